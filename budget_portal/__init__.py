@@ -1,0 +1,1 @@
+"""Configuration of the portal: settings, addresses, entry points."""

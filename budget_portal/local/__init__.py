@@ -1,0 +1,1 @@
+"""Launcher for one machine: set-up, private database, fonts. Standard library only."""

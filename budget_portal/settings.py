@@ -1,0 +1,234 @@
+"""Settings of the portal, from the environment.
+
+PORTAL_MODE=local (the default) serves one machine: loopback only, key and database made here.
+PORTAL_MODE=production refuses to start until everything that protects it is named.
+"""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import django_stubs_ext
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+from psycopg.conninfo import conninfo_to_dict
+
+from budget_portal.local import postgres
+
+django_stubs_ext.monkeypatch()
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+SECRET_KEY_LENGTH: Final = 50
+LOOPBACK: Final = ["localhost", "127.0.0.1", "[::1]"]
+
+
+def _mode() -> str:
+    """Which of the two modes the environment asks for."""
+    mode = env.str("PORTAL_MODE", "local")
+    if mode not in {"local", "production"}:
+        raise ImproperlyConfigured(f"PORTAL_MODE is {mode!r}; use local or production.")
+    return mode
+
+
+def _required(name: str, hint: str) -> str:
+    """Value that production may not do without."""
+    value = env.str(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"Production needs {name}: {hint}.")
+    return value
+
+
+def _local_secret_key() -> str:
+    """Key of this machine, made once and readable by its owner only."""
+    file = VAR_DIR / "secret_key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_name(f"secret_key.{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(SECRET_KEY_LENGTH), encoding="ascii")
+        try:
+            file.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return file.read_text(encoding="ascii")
+
+
+def _production_secret_key() -> str:
+    """Key given by the operator: long, random, not Django's placeholder."""
+    key = _required("SECRET_KEY", f"at least {SECRET_KEY_LENGTH} random characters")
+    if len(key) < SECRET_KEY_LENGTH or len(set(key)) < 10 or key.startswith("django-insecure-"):
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is too weak: give at least {SECRET_KEY_LENGTH} random characters."
+        )
+    return key
+
+
+def _production_hosts() -> list[str]:
+    """Host names the portal answers to; a wildcard would let anyone forge links."""
+    hosts = [host.strip() for host in _required("ALLOWED_HOSTS", "host names").split(",")]
+    if any(not host or "*" in host or host.startswith(".") for host in hosts):
+        raise ImproperlyConfigured("ALLOWED_HOSTS must list whole host names, without wildcards.")
+    return hosts
+
+
+def _database(address: str, *, is_pooled: bool) -> dict[str, Any]:
+    """Django's form of a PostgreSQL address."""
+    if not address.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured("DATABASE_URL must start with postgresql://.")
+    options: dict[str, Any] = dict(conninfo_to_dict(address))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": options.pop("dbname", ""),
+        "USER": options.pop("user", ""),
+        "PASSWORD": options.pop("password", ""),
+        "HOST": options.pop("host", ""),
+        "PORT": str(options.pop("port", "")),
+        "OPTIONS": options | ({"pool": True} if is_pooled else {}),
+    }
+
+
+IS_LOCAL = _mode() == "local"
+DEBUG = env.bool("DEBUG", False)
+if DEBUG and not IS_LOCAL:
+    raise ImproperlyConfigured("DEBUG shows data and code to everyone: not in production.")
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+
+if IS_LOCAL:
+    SECRET_KEY = env.str("SECRET_KEY", "") or _local_secret_key()
+    ALLOWED_HOSTS = LOOPBACK
+    DATABASE_URL = env.str("DATABASE_URL", "") or postgres.PERSISTENT.address
+else:
+    SECRET_KEY = _production_secret_key()
+    ALLOWED_HOSTS = _production_hosts()
+    DATABASE_URL = _required("DATABASE_URL", "postgresql://user:password@host/name")
+
+DATABASES = {"default": _database(DATABASE_URL, is_pooled=not IS_LOCAL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_tables2",
+    "axes",
+    "disclosures",
+]
+MIDDLEWARE = [
+    "budget_portal.headers.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "budget_portal.urls"
+WSGI_APPLICATION = "budget_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# People and their logins.
+AUTH_USER_MODEL = "disclosures.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "disclosures.access.AppointmentBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "budget_portal.headers.client_address"
+
+# Language and time of the people who read it.
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# Files: assets of the site, artefacts of publications.
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = env.path("ARTEFACTS_DIR", VAR_DIR / "artefacts")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if IS_LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = IS_LOCAL
+WHITENOISE_AUTOREFRESH = False
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# What a browser may do; the policy itself is in headers.py.
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+if not IS_LOCAL:
+    SESSION_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 60 * 60)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
+
+# The portal itself.
+PORTAL_NAME = env.str("PORTAL_NAME", "部门预算公开平台")
+FONTS_DIR = env.path("FONTS_DIR", VAR_DIR / "fonts")
+PDF_SECONDS = env.int("PDF_SECONDS", 60)
+PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", 1024)

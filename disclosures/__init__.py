@@ -1,0 +1,1 @@
+"""Departmental budget disclosures: entry, checks, publication."""
