@@ -73,10 +73,10 @@ def settle(cluster: Cluster) -> None:
     if cluster.home.exists():
         return
     if account.server().may_enter(parent):
-        cluster.home.mkdir(exist_ok=True)
+        cluster.home.mkdir(mode=0o711, exist_ok=True)
         return
     elsewhere = Path("/var/lib") / cluster.mark
-    elsewhere.mkdir(exist_ok=True)
+    elsewhere.mkdir(mode=0o711, exist_ok=True)
     if not cluster.home.is_symlink():
         cluster.home.symlink_to(elsewhere)
 

@@ -70,7 +70,9 @@ def join(cluster: Cluster) -> Membership:
 
 def throwaway() -> Cluster:
     """A new cluster for tests, gone with its last user."""
-    return Cluster(Path(tempfile.mkdtemp(prefix="budget-portal-")), is_throwaway=True)
+    home = Path(tempfile.mkdtemp(prefix="budget-portal-"))
+    home.chmod(0o711)  # the server's account passes through to its own directory
+    return Cluster(home, is_throwaway=True)
 
 
 def open_lock(cluster: Cluster, name: str) -> IO[bytes]:
