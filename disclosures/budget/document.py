@@ -1,0 +1,65 @@
+"""The whole disclosure, composed from what was entered: the one thing all outputs show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from .entries import DisclosureKind, LineItem, Project, Submission, Term
+from .narrative import told
+from .narrative.account import Account
+from .narrative.glossary import STANDARD_TERMS
+from .narrative.organisation import organisation
+from .narrative.text import Paragraph, Section
+from .statements import derived
+from .statements.form import Heading, Statement
+from .targets import Target, targets
+from .tree import summed
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A disclosure as it is read, whoever renders it; draft and publication alike."""
+
+    year: int
+    kind: DisclosureKind
+    code: str
+    name: str
+    region: str
+    duties: tuple[str, ...]
+    organisation: tuple[Paragraph, ...]
+    statements: tuple[Statement, ...]
+    sections: tuple[Section, ...]
+    targets: tuple[Target, ...]
+    glossary: tuple[Term, ...]
+    line_items: tuple[LineItem, ...]
+    projects: tuple[Project, ...]
+    approved_on: date | None
+    dated_on: date | None
+
+
+def compose(entered: Submission) -> Document:
+    """Derive the document from the entries; line items are put in one fixed order."""
+    totals = summed(entered.lines)
+    heading = Heading(entered.name, entered.year, entered.units)
+    statements = derived(totals, entered.catalogue, heading)
+    account = Account(entered, totals, summed(entered.last_lines), statements)
+    return Document(
+        year=entered.year,
+        kind=entered.kind,
+        code=entered.code,
+        name=entered.name,
+        region=entered.region,
+        duties=entered.duties,
+        organisation=tuple(organisation(entered)),
+        statements=statements,
+        sections=told(account),
+        targets=tuple(targets(entered, totals)),
+        glossary=(*STANDARD_TERMS, *entered.terms),
+        line_items=tuple(sorted(entered.lines, key=_line_order)),
+        projects=tuple(sorted(entered.projects, key=lambda project: (project.unit, project.name))),
+        approved_on=entered.approved_on,
+        dated_on=entered.dated_on,
+    )
+
+
+def _line_order(line: LineItem) -> tuple[str, str, str, str, str]:
+    return (line.unit, line.functional, line.economic, line.source.key, line.project or "")

@@ -1,0 +1,169 @@
+"""What finance staff enter: line items, projects, targets, staffing, assets, wording."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from .amounts import ZERO
+from .classification import Catalogue, FundingSource
+
+DisclosureKind = Literal["department", "unit"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """One entry of the ledger; the amount is exact yuan, no project means 基本支出."""
+
+    unit: str
+    functional: str
+    economic: str
+    source: FundingSource
+    project: str | None
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A budget unit (预算单位); ``is_head`` marks the department's own office (本级)."""
+
+    code: str
+    name: str
+    is_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One performance indicator (绩效指标); what the form does not ask for is empty."""
+
+    level1: str
+    level2: str
+    level3: str
+    target: str
+    basis: str
+    weight: Decimal | None
+    last_year: str = ""
+    scoring: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project (项目) of one unit with what sections 七 and 十二（四） say about it."""
+
+    unit: str
+    name: str
+    policy_basis: str = ""
+    undertaken_by: str = ""
+    allocation: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    contact: str = ""
+    goal: str = ""
+    indicators: tuple[Indicator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OverallTarget:
+    """The performance target of the department as a whole (部门整体绩效目标)."""
+
+    goal: str = ""
+    contact: str = ""
+    telephone: str = ""
+    indicators: tuple[Indicator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Posts and people (编制与实有人数) and the change of each against last year."""
+
+    posts: int = 0
+    active: int = 0
+    retired: int = 0
+    veteran: int = 0
+    active_change: int = 0
+    retired_change: int = 0
+    veteran_change: int = 0
+
+    @property
+    def people(self) -> int:
+        """实有人数 = 在职 + 退休 + 离休."""
+        return self.active + self.retired + self.veteran
+
+
+@dataclass(frozen=True, slots=True)
+class Procurement:
+    """Government procurement (政府采购) in yuan, and what is reserved for small firms."""
+
+    goods: Decimal = ZERO
+    works: Decimal = ZERO
+    services: Decimal = ZERO
+    reserved_for_medium_and_small: Decimal = ZERO
+    reserved_for_micro: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicles:
+    """Vehicles of one kind: how many and their value in yuan."""
+
+    kind: str
+    count: int
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """State assets held (国有资产占用使用) at a day; areas in m², values in yuan."""
+
+    as_of: date | None = None
+    house_area: Decimal = ZERO
+    house_value: Decimal = ZERO
+    vehicles: tuple[Vehicles, ...] = ()
+    furniture_value: Decimal = ZERO
+    other_value: Decimal = ZERO
+    equipment_over_500k: int = 0
+    equipment_over_1m: int = 0
+    planned_equipment_over_500k: int = 0
+    planned_equipment_over_1m: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry (名词解释)."""
+
+    name: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Everything that was entered for one disclosure: the only input of the document.
+
+    ``lines`` is the ledger of the year, ``last_lines`` the ledger it is compared with;
+    ``has_comparison`` tells an empty comparison ledger from a missing one. ``explanations``
+    holds the reasons and uses that staff wrote, by the keys that the narrative asks for.
+    """
+
+    year: int
+    kind: DisclosureKind
+    code: str
+    name: str
+    region: str
+    units: tuple[Unit, ...]
+    catalogue: Catalogue
+    lines: tuple[LineItem, ...]
+    last_lines: tuple[LineItem, ...] = ()
+    has_comparison: bool = True
+    projects: tuple[Project, ...] = ()
+    staffing: Staffing = Staffing()
+    procurement: Procurement = Procurement()
+    assets: Assets = Assets()
+    target: OverallTarget = OverallTarget()
+    duties: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
+    other_matters: str = ""
+    approved_on: date | None = None
+    dated_on: date | None = None

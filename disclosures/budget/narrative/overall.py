@@ -1,0 +1,102 @@
+"""Sections 一, 二 and 三: the whole budget, its income and its expenditure."""
+
+from collections.abc import Iterator
+
+from ..amounts import ZERO, Change, total
+from ..classification import SourceGroup
+from .account import BASIC_AND_PROJECT, Account, money, portion
+from .text import Paragraph, Piece, listed, paragraph
+
+TRANSFERS = (
+    SourceGroup.GENERAL_TRANSFER,
+    SourceGroup.GOVERNMENT_FUND_TRANSFER,
+    SourceGroup.STATE_CAPITAL_TRANSFER,
+)
+# Groups the text passes over in silence when neither year has money of them.
+SILENT = (
+    SourceGroup.DEDICATED_ACCOUNT,
+    SourceGroup.OWN,
+    SourceGroup.FISCAL_CARRY_OVER,
+    SourceGroup.OTHER_CARRY_OVER,
+)
+
+
+def overall(account: Account) -> Iterator[Paragraph]:
+    """一: the total, the sources and the classes that have money."""
+    by_group = account.totals.by(lambda _code, source, _spending: source.group)
+    by_class = account.totals.by(lambda code, _source, _spending: code[:3])
+    names = account.entered.catalogue
+    yield paragraph(
+        "按照全口径预算的原则，{who} {year} 年所有收入和支出均纳入{body}预算管理。"
+        "收支总预算 {total}。",
+        who=account.who,
+        year=str(account.year),
+        body=account.body,
+        total=money(total(by_class.values())),
+    )
+    groups = [group.value for group in SourceGroup if by_group.get(group)]
+    if groups:
+        yield paragraph("收入预算包括：{groups}。", groups=listed(groups))
+    classes = [names.function_name(code) for code in sorted(by_class) if by_class[code]]
+    if classes:
+        yield paragraph("支出预算包括：{classes}。", classes=listed(classes))
+
+
+def income(account: Account) -> Iterator[Paragraph]:
+    """二: every group of sources in the order of table 2."""
+    whole = total(account.totals.functional.values())
+    this, last = (
+        totals.by(lambda _code, source, _spending: source.group)
+        for totals in (account.totals, account.last)
+    )
+    yield paragraph(
+        "{who}{body}收入预算 {total}，其中：",
+        who=account.who,
+        body=account.body,
+        total=money(whole),
+    )
+    for group in SourceGroup:
+        change = Change(this.get(group, ZERO), last.get(group, ZERO))
+        if change.this_year:
+            yield paragraph(
+                "{group} {amount}，占 {share}，比上年预算{change}。",
+                group=group.value,
+                amount=money(change.this_year),
+                share=portion(change.this_year, whole),
+                change=_explained(account, group, change),
+            )
+        elif change.last_year or group not in SILENT:
+            yield _unplanned(account, group, change)
+
+
+def _unplanned(account: Account, group: SourceGroup, change: Change) -> Paragraph:
+    name = f"{group.value}资金" if group in TRANSFERS else group.value
+    if not change.last_year:
+        return paragraph("{name}未安排。", name=name)
+    return paragraph(
+        "{name}未安排，比上年预算{change}。", name=name, change=_explained(account, group, change)
+    )
+
+
+def _explained(account: Account, group: SourceGroup, change: Change) -> Piece:
+    return account.explained(change, f"income/{group.name.lower()}", f"收入预算，{group.value}")
+
+
+def expenditure(account: Account) -> Iterator[Paragraph]:
+    """三: basic and project expenditure."""
+    whole = total(account.totals.functional.values())
+    yield paragraph(
+        "{who} {year} 年支出预算 {total}，其中：",
+        who=account.who,
+        year=str(account.year),
+        total=money(whole),
+    )
+    for key, name, kinds in BASIC_AND_PROJECT:
+        change = account.change(kinds)
+        yield paragraph(
+            "{name} {amount}，占 {share}，比上年预算{change}。",
+            name=name,
+            amount=money(change.this_year),
+            share=portion(change.this_year, whole),
+            change=account.explained(change, f"expenditure/{key}", f"支出预算，{name}"),
+        )
