@@ -1,0 +1,133 @@
+"""What was published: versions for ever, each with its artefacts and hashes."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from .disclosures import Disclosure
+from .people import User
+from .scopes import DisclosureRows, ScopedQuerySet
+
+SHA256 = r"^[0-9a-f]{64}$"
+
+
+class PublicationQuerySet(DisclosureRows["Publication"]):
+    """Published versions."""
+
+    def published(self) -> PublicationQuerySet:
+        """Versions as the public lists them: with whose they are, without the long snapshot."""
+        return self.select_related("disclosure__department__region", "disclosure__unit").defer(
+            "snapshot"
+        )
+
+    def current(self) -> PublicationQuerySet:
+        """The newest version of each disclosure."""
+        newer = Publication.objects.filter(
+            disclosure=OuterRef("disclosure"), version__gt=OuterRef("version")
+        )
+        return self.filter(~Exists(newer))
+
+
+class Publication(models.Model):
+    """One published version of a disclosure; the database lets nobody change or delete it."""
+
+    disclosure = models.ForeignKey(
+        Disclosure,
+        models.PROTECT,
+        related_name="publications",
+        verbose_name="预算公开",
+        db_index=False,
+    )
+    version = models.PositiveIntegerField("版本")
+    published_at = models.DateTimeField("公开时间", db_index=True)
+    published_by = models.ForeignKey(
+        User, models.PROTECT, related_name="publications", verbose_name="发布人"
+    )
+    note = models.TextField("更正说明", blank=True)
+    snapshot = models.TextField("数据快照", help_text="公开内容的全部数据，即 data.json。")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    sha256_of_previous = models.CharField(  # noqa: DJ001 - the first version has none before it
+        "上一版本 SHA-256", max_length=64, null=True
+    )
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "已公开版本"
+        verbose_name_plural = "已公开版本"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("disclosure", "version"),
+                name="version_is_unique_in_its_disclosure",
+                violation_error_message="该版本已公开。",
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=1),
+                name="publication_version_is_at_least_1",
+                violation_error_message="版本号从 1 开始。",
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=SHA256),
+                name="publication_sha256_is_64_hexadecimal_digits",
+                violation_error_message="SHA-256 应为 64 位十六进制数。",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, sha256_of_previous=None)
+                | Q(version__gt=1, sha256_of_previous__regex=SHA256),
+                name="every_version_but_the_first_names_the_hash_of_the_previous",
+                violation_error_message="第 1 版没有上一版本，其后各版须记录上一版本的 SHA-256。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.disclosure}（第 {self.version} 版）"
+
+
+class ArtefactQuerySet(ScopedQuerySet["Artefact"]):
+    """Files of publications."""
+
+    department_path = "publication__disclosure__department"
+    unit_path = "publication__disclosure__unit"
+
+
+class Artefact(models.Model):
+    """A file of a publication, e.g. ``tables/1.csv``; its bytes are stored under its hash."""
+
+    publication = models.ForeignKey(
+        Publication,
+        models.PROTECT,
+        related_name="artefacts",
+        verbose_name="已公开版本",
+        db_index=False,
+    )
+    name = models.CharField("文件名", max_length=80)
+    media_type = models.CharField("类型", max_length=100)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveBigIntegerField("大小（字节）")
+
+    objects = ArtefactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "公开文件"
+        verbose_name_plural = "公开文件"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("publication", "name"),
+                name="file_name_is_unique_in_its_publication",
+                violation_error_message="该版本已有同名文件。",
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=SHA256),
+                name="file_sha256_is_64_hexadecimal_digits",
+                violation_error_message="SHA-256 应为 64 位十六进制数。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        """Where its bytes are in the storage."""
+        return f"artefacts/{self.sha256[:2]}/{self.sha256}"

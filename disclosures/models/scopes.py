@@ -1,0 +1,72 @@
+"""Which rows a person's appointments reach: one rule for every department-owned model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from .people import Appointment, User
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class ScopedQuerySet(models.QuerySet[Row]):
+    """Rows that belong to a department, and to a unit where ``unit_path`` says which.
+
+    ``overseers`` are the roles without a scope of their own that reach every row.
+    """
+
+    department_path: ClassVar[str]
+    unit_path: ClassVar[str]
+    overseers: ClassVar[frozenset[str]] = frozenset({"audit"})
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The rows a person may see; nobody who is not logged in sees any."""
+        if not user.is_active or not user.is_authenticated:
+            return self.none()
+        return self.all() if user.is_superuser else self.within(user.held_appointments)
+
+    def within(self, appointments: Iterable[Appointment]) -> Self:
+        """The rows that any of the appointments reaches."""
+        reached = Q(pk__in=())
+        for appointment in appointments:
+            if appointment.has_scope:
+                reached |= self.reached_by(appointment)
+            elif appointment.role in self.overseers:
+                return self.all()
+        return self.filter(reached)
+
+    def reached_by(self, appointment: Appointment) -> Q:
+        """The condition on a row to lie in the unit, department or region appointed to."""
+        if appointment.unit_id:
+            return Q(**{self.unit_path: appointment.unit_id})
+        if appointment.department_id:
+            return Q(**{self.department_path: appointment.department_id})
+        return Q(**{f"{self.department_path}__region": appointment.region_id})
+
+
+class UnitRows(ScopedQuerySet[Row]):
+    """Rows that hang on a unit directly."""
+
+    department_path = "unit__department"
+    unit_path = "unit"
+
+
+class BudgetRows(ScopedQuerySet[Row]):
+    """Rows that hang on a unit's budget."""
+
+    department_path = "budget__unit__department"
+    unit_path = "budget__unit"
+
+
+class DisclosureRows(ScopedQuerySet[Row]):
+    """Rows that hang on a disclosure."""
+
+    department_path = "disclosure__department"
+    unit_path = "disclosure__unit"
