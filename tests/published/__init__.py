@@ -1,0 +1,1 @@
+"""Golden documents: what a published disclosure must say, from outside the project."""

@@ -1,0 +1,1 @@
+"""An invented department of three units with everything that the reference lacks."""
