@@ -45,6 +45,12 @@ class Publication(models.Model):
         User, models.PROTECT, related_name="publications", verbose_name="发布人"
     )
     note = models.TextField("更正说明", blank=True)
+    total = models.DecimalField(
+        "支出总计（元）",
+        max_digits=18,
+        decimal_places=2,
+        help_text="表 3 的合计，供目录和汇总使用。",
+    )
     snapshot = models.TextField("数据快照", help_text="公开内容的全部数据，即 data.json。")
     sha256 = models.CharField("SHA-256", max_length=64)
     sha256_of_previous = models.CharField(  # noqa: DJ001 - the first version has none before it
