@@ -1,0 +1,263 @@
+"""The bridge: rows of the database become what the core reads, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Max, Q, QuerySet, Sum
+
+from .budget import entries, snapshot
+from .budget.classification import SOURCE_BY_KEY, Catalogue, ThreePublicItem
+from .models import (
+    Assets,
+    Budget,
+    Department,
+    Disclosure,
+    EconomicCode,
+    FunctionalCode,
+    LineItem,
+    Procurement,
+    Project,
+    ProjectIndicator,
+    Publication,
+    Staffing,
+    Unit,
+    VehicleHolding,
+)
+
+INDICATOR_TEXTS = ("level1", "level2", "level3", "target", "basis", "weight")
+PROJECT_TEXTS = (
+    "name",
+    "policy_basis",
+    "undertaken_by",
+    "allocation",
+    "starts_on",
+    "ends_on",
+    "contact",
+    "goal",
+)
+
+
+class MissingCatalogueError(LookupError):
+    """A year whose codes (政府收支分类科目) nobody has loaded."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"{year} 年没有收支分类科目，请先导入该年度的功能分类和部门经济分类科目。")
+        self.year = year
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """The catalogue, and the code behind each row of either year."""
+
+    catalogue: Catalogue
+    functional: Mapping[int, str]
+    economic: Mapping[int, str]
+
+
+def submission(disclosure: Disclosure) -> entries.Submission:
+    """Everything entered for a disclosure, consolidated over the units that it covers.
+
+    Raises ``MissingCatalogueError`` where the year has no codes.
+    """
+    department = Department.objects.select_related("region").get(pk=disclosure.department_id)
+    units = _units(disclosure)
+    budgets = _budgets(units, disclosure.year, Budget.Role.BUDGET)
+    compared = _budgets(units, disclosure.year - 1, Budget.Role.COMPARISON)
+    projects = tuple(Project.objects.filter(budget__in=(*budgets, *compared)).order_by("pk"))
+    codes = _codes(disclosure.year)
+    published = _published_lines(disclosure, units)
+    own = next(iter(units.values())) if disclosure.unit_id else department
+    return entries.Submission(
+        year=disclosure.year,
+        kind=disclosure.kind,
+        code=own.code,
+        name=own.name,
+        region=department.region.name,
+        units=tuple(entries.Unit(one.code, one.name, one.is_head) for one in units.values()),
+        catalogue=codes.catalogue,
+        lines=_lines(budgets, projects, codes),
+        last_lines=_lines(compared, projects, codes) if published is None else published,
+        has_comparison=published is not None or bool(compared),
+        projects=_projects(budgets, projects),
+        staffing=entries.Staffing(**_sums(Staffing.objects.all(), entries.Staffing, budgets)),
+        procurement=entries.Procurement(
+            **_sums(Procurement.objects.all(), entries.Procurement, budgets)
+        ),
+        assets=_assets(budgets),
+        **_texts(disclosure),
+    )
+
+
+def _units(disclosure: Disclosure) -> dict[int, Unit]:
+    units = Unit.objects.filter(department=disclosure.department_id)
+    if disclosure.unit_id:
+        units = units.filter(pk=disclosure.unit_id)
+    return {unit.pk: unit for unit in units.order_by("code")}
+
+
+def _budgets(units: Mapping[int, Unit], year: int, role: str) -> dict[int, str]:
+    """The code of the unit behind each budget of that year and role."""
+    found = Budget.objects.filter(unit__in=units, year=year, role=role)
+    return {pk: units[unit].code for pk, unit in found.values_list("pk", "unit")}
+
+
+def _codes(year: int) -> _Codes:
+    """This year's names over last year's: items that only last year had are named too."""
+    functional = _rows_of(FunctionalCode.objects.all(), year, "name")
+    economic = _rows_of(EconomicCode.objects.all(), year, "name", "three_public")
+    catalogue = Catalogue(
+        functional={code: name for _, _, code, name in functional},
+        economic={code: name for _, _, code, name, _ in economic},
+        classes=tuple(
+            sorted(code for _, of, code, _ in functional if of == year and len(code) == 3)
+        ),
+        three_public={
+            code: ThreePublicItem[item] for _, of, code, _, item in economic if of == year and item
+        },
+    )
+    return _Codes(
+        catalogue,
+        {row[0]: row[2] for row in functional},
+        {row[0]: row[2] for row in economic},
+    )
+
+
+def _rows_of(codes: QuerySet[Any], year: int, *columns: str) -> list[tuple[Any, ...]]:
+    found = codes.filter(year__in=(year - 1, year)).order_by("year", "code")
+    rows = list(found.values_list("pk", "year", "code", *columns))
+    if not rows or rows[-1][1] != year:
+        raise MissingCatalogueError(year)
+    return rows
+
+
+def _lines(
+    budgets: Mapping[int, str], projects: Collection[Project], codes: _Codes
+) -> tuple[entries.LineItem, ...]:
+    functional, economic = codes.functional, codes.economic
+    names: dict[int | None, str | None] = {project.pk: project.name for project in projects}
+    names[None] = None
+    rows = LineItem.objects.filter(budget__in=budgets).values_list(
+        "budget_id", "functional_id", "economic_id", "source", "project_id", "amount"
+    )
+    return tuple(
+        entries.LineItem(
+            budgets[budget],
+            functional[item],
+            economic[section],
+            SOURCE_BY_KEY[source],
+            names[project],
+            amount,
+        )
+        for budget, item, section, source, project, amount in rows
+    )
+
+
+def _published_lines(
+    disclosure: Disclosure, units: Mapping[int, Unit]
+) -> tuple[entries.LineItem, ...] | None:
+    """Last year's ledger as published: the unit's own, else its part of the department's."""
+    whose = Q(disclosure__unit=None)
+    if disclosure.unit_id:
+        whose |= Q(disclosure__unit=disclosure.unit_id)
+    found = (
+        Publication.objects.current()
+        .filter(
+            whose,
+            disclosure__department=disclosure.department_id,
+            disclosure__year=disclosure.year - 1,
+        )
+        .order_by(F("disclosure__unit").asc(nulls_last=True))
+        .values_list("snapshot", flat=True)
+        .first()
+    )
+    if found is None:
+        return None
+    lines = snapshot.line_items(json.loads(found))
+    if not disclosure.unit_id:
+        return lines
+    codes = {unit.code for unit in units.values()}
+    return tuple(line for line in lines if line.unit in codes)
+
+
+def _projects(
+    budgets: Mapping[int, str], projects: Collection[Project]
+) -> tuple[entries.Project, ...]:
+    indicators: dict[int, list[entries.Indicator]] = {}
+    rows = ProjectIndicator.objects.filter(project__budget__in=budgets).order_by("position", "pk")
+    for project, *texts in rows.values_list(
+        "project_id", *INDICATOR_TEXTS, "last_year", "scoring", "evidence"
+    ):
+        indicators.setdefault(project, []).append(entries.Indicator(*texts))
+    return tuple(
+        entries.Project(
+            unit=budgets[project.budget_id],
+            indicators=tuple(indicators.get(project.pk, ())),
+            **{name: getattr(project, name) for name in PROJECT_TEXTS},
+        )
+        for project in projects
+        if project.budget_id in budgets
+    )
+
+
+def _sums(
+    rows: QuerySet[Any], shape: type, budgets: Mapping[int, str], *, but: Collection[str] = ()
+) -> dict[str, Any]:
+    """The sum of every field of the shape over the units; nothing where no unit has a row."""
+    names = [field.name for field in fields(shape) if field.name not in but]
+    sums = rows.filter(budget__in=budgets).aggregate(**{name: Sum(name) for name in names})
+    return {name: amount for name, amount in sums.items() if amount is not None}
+
+
+def _assets(budgets: Mapping[int, str]) -> entries.Assets:
+    """The assets of all units; with several days, the latest is named."""
+    rows = Assets.objects.all()
+    sums = _sums(rows, entries.Assets, budgets, but=("as_of", "vehicles"))
+    if not sums:
+        return entries.Assets()
+    as_of = rows.filter(budget__in=budgets).aggregate(day=Max("as_of"))["day"]
+    return entries.Assets(as_of=as_of, vehicles=tuple(_vehicles(budgets)), **sums)
+
+
+def _vehicles(budgets: Mapping[int, str]) -> Iterator[entries.Vehicles]:
+    """Every kind in published order, with zero where there are none."""
+    rows = VehicleHolding.objects.filter(assets__budget__in=budgets).values("kind")
+    held = {
+        kind: (count, value)
+        for kind, count, value in rows.annotate(Sum("count"), Sum("value")).values_list(
+            "kind", "count__sum", "value__sum"
+        )
+    }
+    for kind in VehicleHolding.Kind:
+        count, value = held.get(kind.value, (0, Decimal("0.00")))
+        yield entries.Vehicles(kind.label, count, value)
+
+
+def _texts(disclosure: Disclosure) -> dict[str, Any]:
+    """What hangs on the disclosure itself: overview, targets, wording, terms, dates."""
+    rows = disclosure.indicators.order_by("position", "pk")
+    indicators = rows.values_list(*INDICATOR_TEXTS)
+    terms = disclosure.glossary_entries.order_by("position", "pk")
+    return {
+        "target": entries.OverallTarget(
+            disclosure.target_goal,
+            disclosure.target_contact,
+            disclosure.target_telephone,
+            tuple(entries.Indicator(*texts) for texts in indicators),
+        ),
+        "duties": _written_lines(disclosure.duties),
+        "offices": _written_lines(disclosure.offices),
+        "explanations": dict(disclosure.explanations.values_list("key", "wording")),
+        "terms": tuple(entries.Term(*term) for term in terms.values_list("name", "definition")),
+        "other_matters": disclosure.other_matters,
+        "approved_on": disclosure.approved_on,
+        "dated_on": disclosure.dated_on,
+    }
+
+
+def _written_lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
