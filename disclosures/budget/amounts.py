@@ -49,14 +49,14 @@ def share(part: Decimal, whole: Decimal) -> Decimal | None:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """This year's amount against last year's, both in exact yuan."""
+    """The amount of this year against that of last year, both in exact yuan."""
 
     this_year: Decimal
     last_year: Decimal
 
     @property
     def difference(self) -> Decimal:
-        """This year minus last year, in yuan."""
+        """What this year has more than last year, in yuan."""
         return self.this_year - self.last_year
 
     @property

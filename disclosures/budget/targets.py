@@ -42,7 +42,7 @@ def targets(entered: Submission, totals: Totals) -> Iterator[Target]:
     yield _overall(entered, totals)
     known = {(project.unit, project.name): project for project in entered.projects}
     names = {unit.code: unit.name for unit in entered.units}
-    for (unit, name), (fiscal, other) in sorted(_funded(totals).items()):
+    for (unit, name), (fiscal, other) in sorted(_funded(totals).items(), key=_fiscal_first):
         project = known.get((unit, name), Project(unit, name))
         yield _of_project(project, names[unit], fiscal, other)
 
@@ -53,6 +53,11 @@ def _funded(totals: Totals) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
     for (unit, name, source), amount in totals.by_project.items():
         sums.setdefault((unit, name), [ZERO, ZERO])[not source.is_fiscal] += amount
     return {key: (fiscal, other) for key, (fiscal, other) in sums.items() if fiscal or other}
+
+
+def _fiscal_first(entry: tuple[tuple[str, str], tuple[Decimal, Decimal]]) -> tuple[str, bool, str]:
+    (unit, name), (fiscal, _) = entry
+    return (unit, not fiscal, name)
 
 
 def _overall(entered: Submission, totals: Totals) -> Target:

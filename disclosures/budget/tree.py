@@ -18,6 +18,7 @@ from .entries import LineItem
 Amounts = tuple[Decimal, ...]
 Key = TypeVar("Key")
 
+BASIC_CLASSES = STAFF_CLASSES | OPERATING_CLASSES
 _SPENDING_BY_CLASS = {
     **dict.fromkeys(STAFF_CLASSES, Spending.STAFF),
     **dict.fromkeys(OPERATING_CLASSES, Spending.OPERATING),

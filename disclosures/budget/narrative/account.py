@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..amounts import ZERO, Change, figure, share, written
-from ..classification import Fund, FundingSource, Spending
-from ..entries import Submission
-from ..statements.form import Statement
-from ..tree import Totals
+from disclosures.budget.amounts import ZERO, Change, figure, share, written
+from disclosures.budget.classification import Fund, FundingSource, Spending
+from disclosures.budget.entries import Submission
+from disclosures.budget.statements.form import Statement
+from disclosures.budget.tree import Totals
+
 from .text import Figure, Paragraph, Piece, Written, paragraph
 
 # Key, words and kinds of the two halves that sections 三 and 五 compare.
@@ -43,8 +44,9 @@ class Account:
         return "部门" if self.entered.kind == "department" else "单位"
 
     def owed(self, key: str, label: str) -> Written:
-        """The reason or use that staff wrote for the key."""
-        return Written(key, label, self.entered.explanations.get(key, ""))
+        """The reason or use that staff wrote for the key, without its own full stop."""
+        wording = self.entered.explanations.get(key, "").strip().rstrip("。；，;,")
+        return Written(key, label, wording)
 
     def change(self, kinds: Collection[Spending], fund: Fund | None = None) -> Change:
         """Expenditure of these kinds, of one fund or of all sources, against last year."""

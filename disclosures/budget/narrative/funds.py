@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from ..amounts import ZERO, Change, total
-from ..classification import Fund
-from ..tree import Totals
+from disclosures.budget.amounts import ZERO, Change, total
+from disclosures.budget.classification import Fund
+from disclosures.budget.tree import Totals
+
 from .account import BASIC_AND_PROJECT, Account, money, portion
 from .text import Paragraph, Piece, listed, paragraph
 

@@ -1,6 +1,6 @@
 """第四部分 名词解释: the standard terms, given once for all disclosures."""
 
-from ..entries import Term
+from disclosures.budget.entries import Term
 
 STANDARD_TERMS: tuple[Term, ...] = (
     Term("财政拨款", "指由一般公共预算、政府性基金预算、国有资本经营预算安排的财政拨款数。"),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..entries import Staffing, Submission
+from disclosures.budget.entries import Staffing, Submission
+
 from .text import Figure, Paragraph, Piece, listed, paragraph
 
 

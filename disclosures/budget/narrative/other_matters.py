@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ..amounts import total, written
-from ..classification import Fund, Spending, ThreePublicItem
-from ..entries import Assets
+from disclosures.budget.amounts import total, written
+from disclosures.budget.classification import Fund, Spending, ThreePublicItem
+from disclosures.budget.entries import Assets
+
 from .account import Account, money
 from .text import UNWRITTEN, Figure, Paragraph, listed, paragraph
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..amounts import ZERO, Change, total
-from ..classification import SourceGroup
+from disclosures.budget.amounts import ZERO, Change, total
+from disclosures.budget.classification import SourceGroup
+
 from .account import BASIC_AND_PROJECT, Account, money, portion
 from .text import Paragraph, Piece, listed, paragraph
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from ..amounts import ZERO, Change, total
-from ..classification import Fund, SourceGroup, Spending, ThreePublicItem
-from ..entries import Project, Unit
-from ..statements.three_public import three_public_sums
-from ..tree import Totals
+from disclosures.budget.amounts import ZERO, Change, total
+from disclosures.budget.classification import Fund, SourceGroup, Spending, ThreePublicItem
+from disclosures.budget.entries import Project, Unit
+from disclosures.budget.statements.three_public import three_public_sums
+from disclosures.budget.tree import Totals
+
 from .account import Account, compared, money
 from .numerals import numeral
 from .text import UNWRITTEN, Paragraph, Piece, listed, paragraph

@@ -30,8 +30,8 @@ class Written:
 
     @property
     def text(self) -> str:
-        """The wording as printed, without its own full stop."""
-        return self.wording.strip().rstrip("。；，;,") or UNWRITTEN
+        """The wording as printed."""
+        return self.wording or UNWRITTEN
 
 
 Run = str | Figure | Written

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from ..classification import Catalogue
-from ..tree import Totals
+from disclosures.budget.classification import Catalogue
+from disclosures.budget.tree import Totals
+
 from .balance import fiscal_balance, overall_balance
 from .carry_over import carry_over_detail
 from .economic import general_basic_expenditure

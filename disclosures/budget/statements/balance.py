@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
-from ..amounts import ZERO, total
-from ..classification import (
+from disclosures.budget.amounts import ZERO, total
+from disclosures.budget.classification import (
     BUSINESS,
     DEDICATED_ACCOUNT,
     DEDICATED_ACCOUNT_CARRY_OVER,
@@ -28,8 +28,9 @@ from ..classification import (
     Fund,
     FundingSource,
 )
-from ..tree import Totals
-from .form import Column, Heading, Row, Statement, label, present, statement
+from disclosures.budget.tree import Totals
+
+from .form import Heading, Row, Statement, present, statement, unnumbered
 
 Sources = tuple[FundingSource, ...]
 OWN = (OPERATIONS, SUPERIOR_SUBSIDY, SUBORDINATE_REMITTANCE, BUSINESS, OTHER)
@@ -77,10 +78,10 @@ def overall_balance(totals: Totals, catalogue: Catalogue, heading: Heading) -> S
         for code in catalogue.classes
     ]
     columns = (
-        label("收入", "项目"),
-        Column(("收入", "预算数"), "amount"),
-        label("支出", "功能分类"),
-        Column(("支出", "预算数"), "amount"),
+        unnumbered("label", "收入", "项目"),
+        unnumbered("amount", "收入", "预算数"),
+        unnumbered("label", "支出", "功能分类"),
+        unnumbered("amount", "支出", "预算数"),
     )
     rows = _rows(left, right, total(by_source.values()), (total(by_class.values()),))
     return statement(1, "部门收支总体情况表", columns, rows, heading, "预算收支")
@@ -105,10 +106,13 @@ def fiscal_balance(totals: Totals, catalogue: Catalogue, heading: Heading) -> St
         for code in catalogue.classes
     ]
     columns = (
-        label("财政拨款收入", "项目"),
-        Column(("财政拨款收入", "合计"), "amount"),
-        label("财政拨款支出", "功能分类"),
-        *(Column(("财政拨款支出", name), "amount") for name in ("合计", *(f.value for f in Fund))),
+        unnumbered("label", "财政拨款收入", "项目"),
+        unnumbered("amount", "财政拨款收入", "合计"),
+        unnumbered("label", "财政拨款支出", "功能分类"),
+        *(
+            unnumbered("amount", "财政拨款支出", name)
+            for name in ("合计", *(f.value for f in Fund))
+        ),
     )
     rows = _rows(left, right, whole, _with_total(by_fund.values()))
     use = "使用财政拨款安排的收支"

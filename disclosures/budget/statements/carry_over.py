@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from ..classification import Catalogue, FundingSource, SourceGroup, Spending
-from ..tree import Totals, columned, rolled_up
+from disclosures.budget.classification import Catalogue, FundingSource, SourceGroup, Spending
+from disclosures.budget.tree import Totals, columned, rolled_up
+
 from .form import Heading, Row, Statement, amount_columns, label, present, statement
 
 SPENDING = tuple(Spending)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from ..amounts import cell
-from ..entries import Unit
+from disclosures.budget.amounts import cell
+from disclosures.budget.entries import Unit
 
 UNIT_OF_MEASURE = "万元"
 COLUMN_MARK = "※"
@@ -17,7 +17,7 @@ class Column:
     """A leaf column: its header path from the outermost heading to its own.
 
     ``kind`` is code, label (names in words) or amount; ``number`` is what stands below the
-    header (※ for codes and labels).
+    header: ※ for codes and labels, nothing in tables 1 and 4, whose columns bear no numbers.
     """
 
     path: tuple[str, ...]
@@ -75,6 +75,11 @@ def code_columns(group: tuple[str, ...], *levels: str) -> tuple[Column, ...]:
 def label(*path: str) -> Column:
     """A column of names."""
     return Column(path, "label")
+
+
+def unnumbered(kind: Literal["label", "amount"], *path: str) -> Column:
+    """A column of a two-sided table, which has no row of column numbers."""
+    return Column(path, kind, "")
 
 
 def amount_columns(*paths: tuple[str, ...]) -> tuple[Column, ...]:

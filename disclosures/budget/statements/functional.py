@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from ..classification import Catalogue, Fund, FundingSource, SourceGroup, Spending
-from ..tree import Totals, columned, rolled_up, split_code
+from disclosures.budget.classification import Catalogue, Fund, FundingSource, SourceGroup, Spending
+from disclosures.budget.tree import Totals, columned, rolled_up, split_code
+
 from .form import (
     Column,
     Heading,

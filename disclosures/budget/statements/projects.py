@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from ..amounts import ZERO
-from ..classification import Catalogue
-from ..entries import Unit
-from ..tree import Amounts, Totals, columned, rolled_up, split_code
+from disclosures.budget.amounts import ZERO
+from disclosures.budget.classification import Catalogue
+from disclosures.budget.entries import Unit
+from disclosures.budget.tree import Amounts, Totals, columned, rolled_up, split_code
+
 from .form import (
     Heading,
     Row,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from ..amounts import ZERO, total
-from ..classification import Catalogue, Fund, ThreePublicItem
-from ..tree import Totals
+from disclosures.budget.amounts import ZERO, total
+from disclosures.budget.classification import Catalogue, Fund, ThreePublicItem
+from disclosures.budget.tree import Totals
+
 from .form import Heading, Row, Statement, amount_columns, label, present, statement
 
 Items = tuple[ThreePublicItem, ...]
