@@ -233,6 +233,7 @@ LOGGING = {
 
 # The portal itself.
 PORTAL_NAME = env.str("PORTAL_NAME", "部门预算公开平台")
+PORTAL_OPERATOR = env.str("PORTAL_OPERATOR", "")
 FONTS_DIR = env.path("FONTS_DIR", VAR_DIR / "fonts")
 PDF_SECONDS = env.int("PDF_SECONDS", 60)
 PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", 1024)

@@ -7,14 +7,15 @@ from decimal import Decimal
 from itertools import groupby
 
 from .budget.amounts import figure, share
-from .budget.document import Document, Target
+from .budget.document import Document
 from .budget.entries import Term
+from .budget.narrative.numerals import numeral
 from .budget.narrative.text import Paragraph, Section
 from .budget.snapshot import Imprint
 from .budget.statements.form import Statement
+from .budget.targets import Target
 from .tables import StatementTable, statement_tables
 
-NUMERALS = "〇一二三四五六七八九"
 SUBJECTS = {"department": "部门", "unit": "单位"}
 
 
@@ -147,14 +148,6 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
 def in_chinese(day: date | None) -> str:
     """A date as documents write it: 2026年2月5日."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def numeral(number: int) -> str:
-    """A number below a hundred in Chinese, as headings count: 一, 十二, 二十."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return NUMERALS[ones]
-    return (NUMERALS[tens] if tens > 1 else "") + "十" + (NUMERALS[ones] if ones else "")
 
 
 def _contents(

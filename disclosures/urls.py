@@ -1,5 +1,27 @@
-"""Addresses of the public site."""
+"""Addresses of the public site; people bookmark them, so they stay."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .views.catalogue import department, home, listing
+from .views.disclosure import disclosure
+from .views.files import data, pdf, table
+from .views.health import alive, ready
+
+app_name = "disclosures"
+
+# The same files under the current disclosure and under each of its versions.
+of_disclosure: list[URLPattern | URLResolver] = [
+    path("", disclosure, name="disclosure"),
+    path("disclosure.pdf", pdf, name="pdf"),
+    path("data.json", data, name="data"),
+    path("tables/<int:number>.csv", table, name="table"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("disclosures/", listing, name="list"),
+    path("departments/<slug:code>/", department, name="department"),
+    path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
+    path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
+    path("healthz", alive, name="healthz"),
+    path("readyz", ready, name="readyz"),
+]

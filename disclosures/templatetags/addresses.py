@@ -1,0 +1,38 @@
+"""Where a publication and its files are found."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from ..models import Publication
+
+register = template.Library()
+
+
+@register.simple_tag
+def page_of(publication: Publication, *, version: int | None = None) -> str:
+    """The page of a disclosure: its current version, or the given one for ever."""
+    return _address(publication, "disclosure", version)
+
+
+@register.simple_tag
+def file_of(publication: Publication, name: str, *, version: int | None = None) -> str:
+    """A file of a disclosure: ``pdf`` or ``data``."""
+    return _address(publication, name, version)
+
+
+@register.simple_tag
+def csv_of(publication: Publication, number: int, *, version: int | None = None) -> str:
+    """One of the eleven tables as CSV."""
+    return _address(publication, "table", version, number=number)
+
+
+def _address(publication: Publication, name: str, version: int | None, **of_file: Any) -> str:
+    """A unit's address says so, because a department may have the same code."""
+    disclosure = publication.disclosure
+    parts = {"code": disclosure.code, "year": disclosure.year, **of_file}
+    if version is not None:
+        parts["version"] = version
+    query = {"kind": "unit"} if disclosure.kind == "unit" else None
+    return reverse(f"disclosures:{name}", kwargs=parts, query=query)

@@ -1,0 +1,28 @@
+"""What every page says about the portal, and amounts outside the tables."""
+
+from decimal import Decimal
+
+from django import template
+from django.conf import settings
+
+from ..budget.amounts import figure
+
+register = template.Library()
+
+
+@register.simple_tag
+def portal_name() -> str:
+    """The name of the portal."""
+    return str(settings.PORTAL_NAME)
+
+
+@register.simple_tag
+def portal_operator() -> str:
+    """Who runs the portal (主办单位); empty if nobody is named."""
+    return str(settings.PORTAL_OPERATOR)
+
+
+@register.filter
+def in_wan(yuan: Decimal | None) -> str:
+    """An amount of yuan as it is read: 万元, two decimals, thousands separated."""
+    return figure(yuan)

@@ -1,0 +1,1 @@
+"""The public site: it reads publications and nothing else."""

@@ -1,0 +1,34 @@
+"""The page of one disclosure."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ..budget import snapshot
+from ..presentation import presented
+from .publications import RECHECKED, found, labelled, page_etag, unchanged
+
+
+@require_safe
+def disclosure(
+    request: HttpRequest, code: str, year: int, version: int | None = None
+) -> HttpResponseBase:
+    """The published document: the current version, or the one the address names."""
+    publication = found(code, year, request.GET.get("kind", ""), version)
+    newest = publication.newest
+    etag = page_etag(publication, newest)
+    if known := unchanged(request, etag, RECHECKED):
+        return known
+    document, imprint = snapshot.read(publication.snapshot)
+    page = render(
+        request,
+        "disclosures/disclosure.html",
+        {
+            "disclosure": presented(document, imprint),
+            "publication": publication,
+            "version": version,
+            "newest": newest,
+            "previous": publication.version - 1,
+        },
+    )
+    return labelled(page, etag, RECHECKED)

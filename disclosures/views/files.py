@@ -1,0 +1,96 @@
+"""The files of a publication: the PDF, the record itself, and each table as CSV."""
+
+from collections.abc import Callable
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from ..budget import snapshot
+from ..models import Artefact, Publication
+from ..open_data import csv_of
+from .publications import FOR_EVER, RECHECKED, found, labelled, unchanged
+
+
+@require_safe
+def pdf(
+    request: HttpRequest, code: str, year: int, version: int | None = None
+) -> HttpResponseBase:
+    """The official PDF, byte for byte as it was published."""
+    publication = found(code, year, request.GET.get("kind", ""), version)
+    artefact = Artefact.objects.filter(publication=publication, name="disclosure.pdf").first()
+    if artefact is None:
+        raise Http404
+    return _file(
+        request,
+        f'"{artefact.sha256}"',
+        version,
+        lambda: _stored(artefact),
+        "application/pdf",
+        f"{publication.disclosure}.pdf",
+    )
+
+
+@require_safe
+def data(
+    request: HttpRequest, code: str, year: int, version: int | None = None
+) -> HttpResponseBase:
+    """The record itself: every figure and word that page and PDF show."""
+    publication = found(code, year, request.GET.get("kind", ""), version)
+    return _file(
+        request,
+        f'"{publication.sha256}"',
+        version,
+        lambda: publication.snapshot.encode(),
+        "application/json",
+        f"{publication.disclosure}.json",
+    )
+
+
+@require_safe
+def table(
+    request: HttpRequest, code: str, year: int, number: int, version: int | None = None
+) -> HttpResponseBase:
+    """One of the eleven tables as CSV."""
+    publication = found(code, year, request.GET.get("kind", ""), version)
+    if not 1 <= number <= 11:
+        raise Http404
+    return _file(
+        request,
+        f'"{publication.sha256[:32]}-table-{number}"',
+        version,
+        lambda: _csv(publication, number),
+        "text/csv; charset=utf-8",
+        f"{publication.disclosure}-表{number}.csv",
+    )
+
+
+def _stored(artefact: Artefact) -> bytes:
+    with default_storage.open(artefact.path) as file:
+        return bytes(file.read())
+
+
+def _csv(publication: Publication, number: int) -> bytes:
+    """With a byte order mark, so that spreadsheets read the Chinese right."""
+    document, _ = snapshot.read(publication.snapshot)
+    return csv_of(document.statements[number - 1]).encode("utf-8-sig")
+
+
+def _file(
+    request: HttpRequest,
+    etag: str,
+    version: int | None,
+    content: Callable[[], bytes],
+    media_type: str,
+    filename: str,
+) -> HttpResponseBase:
+    """The file, or 304; a named version never changes, the current one may."""
+    cache_control = RECHECKED if version is None else FOR_EVER
+    if known := unchanged(request, etag, cache_control):
+        return known
+    disposition = content_disposition_header(media_type.startswith("text/csv"), filename)
+    response = HttpResponse(
+        content(), content_type=media_type, headers={"Content-Disposition": disposition}
+    )
+    return labelled(response, etag, cache_control)
