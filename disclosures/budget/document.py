@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from .amounts import total
 from .entries import DisclosureKind, LineItem, Project, Submission, Term
 from .narrative import told
 from .narrative.account import Account
@@ -34,6 +36,11 @@ class Document:
     projects: tuple[Project, ...]
     approved_on: date | None
     dated_on: date | None
+
+    @property
+    def total(self) -> Decimal:
+        """All expenditure in yuan, which is all income."""
+        return total(line.amount for line in self.line_items)
 
 
 def compose(entered: Submission) -> Document:

@@ -24,6 +24,13 @@ class DisclosureQuerySet(ScopedQuerySet["Disclosure"]):
         """Disclosures with at least one published version."""
         return self.filter(publications__version=1)
 
+    def addressed(self, code: str, year: int, kind: str | None = None) -> DisclosureQuerySet:
+        """What an address of code and year means: the department's own before a unit's."""
+        of_unit, of_department = Q(unit__code=code), Q(department__code=code, unit=None)
+        whose = {"unit": of_unit, "department": of_department}.get(kind or "")
+        found = self.filter(of_unit | of_department if whose is None else whose, year=year)
+        return found.order_by(models.F("unit").asc(nulls_first=True), "pk")
+
 
 class Disclosure(models.Model):
     """The document of one department, or of one of its units, for one budget year."""

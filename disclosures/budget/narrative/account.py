@@ -57,7 +57,7 @@ class Account:
         return Change(self.totals.of(counts), self.last.of(counts))
 
     def explained(self, change: Change, key: str, label: str) -> Piece:
-        """ "增加 … 万元，增长 …%，主要原因是…" with the reason owed under the key."""
+        """The words "增加 … 万元，增长 …%，主要原因是…" with the reason owed under the key."""
         return (compared(change), "，主要原因是", self.owed(key, f"{label}：增减变化的主要原因"))
 
     def empty_note(self, number: int) -> Paragraph:
@@ -81,6 +81,6 @@ def portion(part: Decimal, whole: Decimal) -> Figure:
 
 
 def compared(change: Change) -> Piece:
-    """ "增加 13.17 万元，增长 3.54%" or "减少 …，下降 …", in absolute values."""
+    """The words "增加 13.17 万元，增长 3.54%" or "减少 …，下降 …", in absolute values."""
     verb, rate = ("减少", "下降") if change.is_fall else ("增加", "增长")
     return (f"{verb} ", money(abs(change.difference)), f"，{rate} ", percent(change.rate))
