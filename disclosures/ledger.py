@@ -107,7 +107,7 @@ def _budgets(units: Mapping[int, Unit], year: int, role: str) -> dict[int, str]:
 
 
 def _codes(year: int) -> _Codes:
-    """This year's names over last year's: items that only last year had are named too."""
+    """Names of this year over those of last year: items that only last year had are named too."""
     functional = _rows_of(FunctionalCode.objects.all(), year, "name")
     economic = _rows_of(EconomicCode.objects.all(), year, "name", "three_public")
     catalogue = Catalogue(
@@ -241,6 +241,7 @@ def _texts(disclosure: Disclosure) -> dict[str, Any]:
     """What hangs on the disclosure itself: overview, targets, wording, terms, dates."""
     rows = disclosure.indicators.order_by("position", "pk")
     indicators = rows.values_list(*INDICATOR_TEXTS)
+    wordings = disclosure.explanations.exclude(wording="")
     terms = disclosure.glossary_entries.order_by("position", "pk")
     return {
         "target": entries.OverallTarget(
@@ -251,7 +252,7 @@ def _texts(disclosure: Disclosure) -> dict[str, Any]:
         ),
         "duties": _written_lines(disclosure.duties),
         "offices": _written_lines(disclosure.offices),
-        "explanations": dict(disclosure.explanations.values_list("key", "wording")),
+        "explanations": dict(wordings.values_list("key", "wording")),
         "terms": tuple(entries.Term(*term) for term in terms.values_list("name", "definition")),
         "other_matters": disclosure.other_matters,
         "approved_on": disclosure.approved_on,

@@ -1,1 +1,1 @@
-"""What operators do on the command line."""
+"""What operators do from the command line."""

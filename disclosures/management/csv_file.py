@@ -1,0 +1,92 @@
+"""A CSV file as staff hand it over: its rows by column, whatever spreadsheet wrote it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+SIZE_LIMIT = 100 * 1024 * 1024
+
+
+class FileRefusedError(Exception):
+    """A file that is not taken in: why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One faulty cell: where it is, what stands there, why it is refused, what to do."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"第 {self.line} 行 | {self.column} | {self.value} | {self.reason} | {self.remedy}"
+
+
+class FaultyRowsError(FileRefusedError):
+    """A file with faulty rows; nothing of it is taken in."""
+
+    def __init__(self, faults: Collection[Fault]) -> None:
+        lines = "\n".join(str(fault) for fault in faults)
+        super().__init__(
+            f"共 {len(faults)} 处错误，未导入任何数据：\n行号 | 列 | 值 | 原因 | 怎么办\n{lines}"
+        )
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file with their line numbers, and the columns that it has."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, dict[str, str]], ...]
+
+
+def read(path: Path, required: Collection[str]) -> Table:
+    """The rows with stripped cells; refuses what is no CSV file with the required columns."""
+    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    columns: tuple[str, ...] = ()
+    rows: list[tuple[int, dict[str, str]]] = []
+    try:
+        columns = tuple(name.strip() for name in next(reader, ()))
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((reader.line_num, _row(columns, cells, reader.line_num)))
+    except csv.Error as error:
+        message = f"第 {reader.line_num} 行不符合 CSV 格式（{error}），请用表格软件另存为 CSV。"
+        raise FileRefusedError(message) from error
+    missing = [name for name in required if name not in columns]
+    if missing:
+        raise FileRefusedError(f"文件缺少列：{'、'.join(missing)}。请补齐表头后重试。")
+    return Table(columns, tuple(rows))
+
+
+def _row(columns: tuple[str, ...], cells: list[str], line: int) -> dict[str, str]:
+    if len(cells) != len(columns):
+        raise FileRefusedError(
+            f"第 {line} 行有 {len(cells)} 列，表头有 {len(columns)} 列。请检查是否多写或少写了逗号。"
+        )
+    return {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise FileRefusedError("文件超过 100 MB，请拆分后分次导入。")
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileRefusedError(f"无法读取文件 {path}：{error.strerror}。") from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise FileRefusedError("文件不是 UTF-8 或 GB18030 编码的文本，请另存为 CSV 后重试。")
