@@ -60,11 +60,11 @@ class Loaded:
 def load(path: Path, year: int) -> Loaded:
     """Take in a list for the year: all of it, or nothing where a row is faulty."""
     table = csv_file.read(path, ("code", "name"))
-    if not table.rows:
+    if not (table.rows or table.faults):
         raise FileRefusedError("文件中没有科目，请检查是否选错文件。")
     is_functional = "fund" in table.columns or any(len(row["code"]) == 7 for _, row in table.rows)
     widths = (3, 5, 7) if is_functional else (3, 5)
-    faults = list(_faults(table, widths))
+    faults = [*table.faults, *_faults(table, widths)]
     if faults:
         raise FaultyRowsError(faults)
     rows = [row for _, row in table.rows]

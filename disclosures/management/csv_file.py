@@ -42,37 +42,48 @@ class FaultyRowsError(FileRefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file with their line numbers, and the columns that it has."""
+    """The rows of a file with their line numbers, and what is wrong with the others."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[int, dict[str, str]], ...]
+    faults: tuple[Fault, ...]
 
 
 def read(path: Path, required: Collection[str]) -> Table:
     """The rows with stripped cells; refuses what is no CSV file with the required columns."""
     reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
     columns: tuple[str, ...] = ()
-    rows: list[tuple[int, dict[str, str]]] = []
+    lines: list[tuple[int, list[str]]] = []
     try:
         columns = tuple(name.strip() for name in next(reader, ()))
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num, _row(columns, cells, reader.line_num)))
+        lines.extend((reader.line_num, cells) for cells in reader)
     except csv.Error as error:
         message = f"第 {reader.line_num} 行不符合 CSV 格式（{error}），请用表格软件另存为 CSV。"
         raise FileRefusedError(message) from error
     missing = [name for name in required if name not in columns]
     if missing:
         raise FileRefusedError(f"文件缺少列：{'、'.join(missing)}。请补齐表头后重试。")
-    return Table(columns, tuple(rows))
-
-
-def _row(columns: tuple[str, ...], cells: list[str], line: int) -> dict[str, str]:
-    if len(cells) != len(columns):
-        raise FileRefusedError(
-            f"第 {line} 行有 {len(cells)} 列，表头有 {len(columns)} 列。请检查是否多写或少写了逗号。"
-        )
-    return {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}
+    filled = [(line, [cell.strip() for cell in cells]) for line, cells in lines if any(cells)]
+    width = len(columns)
+    return Table(
+        columns,
+        tuple(
+            (line, dict(zip(columns, cells, strict=True)))
+            for line, cells in filled
+            if len(cells) == width
+        ),
+        tuple(
+            Fault(
+                line,
+                "整行",
+                ",".join(cells),
+                f"有 {len(cells)} 列，表头有 {width} 列",
+                "补齐或删去",
+            )
+            for line, cells in filled
+            if len(cells) != width
+        ),
+    )
 
 
 def _text(path: Path) -> str:

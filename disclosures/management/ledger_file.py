@@ -105,7 +105,7 @@ def _known(department: Department, year: int) -> _Known:
 
 def _entries(table: csv_file.Table, known: _Known) -> list[_Entry]:
     entries: list[_Entry] = []
-    faults: list[Fault] = []
+    faults = list(table.faults)
     first_lines: dict[Key, int] = {}
     for line, row in table.rows:
         if row["year"] == str(known.year):

@@ -22,15 +22,15 @@ class Command(BaseCommand):
         parser.add_argument("--year", type=int, required=True, help="预算年度")
         parser.add_argument("--comparison", action="store_true", help="作为下一年度的上年对比数")
 
-    def handle(
-        self, *args: Any, file: Path, department: str, year: int, comparison: bool, **options: Any
-    ) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Take in the ledger and say what came of it."""
-        whose = Department.objects.filter(code=department).first()
-        if whose is None:
-            raise CommandError(f"没有编码为 {department} 的部门，请先登记部门或核对编码。")
-        role = Budget.Role.COMPARISON if comparison else Budget.Role.BUDGET
+        code = options["department"]
+        department = Department.objects.filter(code=code).first()
+        if department is None:
+            raise CommandError(f"没有编码为 {code} 的部门，请先登记部门或核对编码。")
+        role = Budget.Role.COMPARISON if options["comparison"] else Budget.Role.BUDGET
         try:
-            self.stdout.write(str(ledger_file.take_in(file, whose, year, role)))
+            taken = ledger_file.take_in(options["file"], department, options["year"], role)
         except FileRefusedError as error:
             raise CommandError(str(error)) from error
+        self.stdout.write(str(taken))

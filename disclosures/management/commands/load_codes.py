@@ -22,11 +22,12 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE", help="CSV 文件")
         parser.add_argument("--year", type=int, required=True, help="预算年度")
 
-    def handle(self, *args: Any, file: Path, year: int, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Load the file and say what came of it."""
+        year: int = options["year"]
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise CommandError(f"年度 {year} 应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。")
         try:
-            self.stdout.write(str(code_list.load(file, year)))
+            self.stdout.write(str(code_list.load(options["file"], year)))
         except FileRefusedError as error:
             raise CommandError(str(error)) from error
