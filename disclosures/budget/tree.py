@@ -30,6 +30,7 @@ class Totals:
     """The ledger summed as the statements need it, in exact yuan.
 
     * ``functional``: (项, source, spending) -> amount, all sources
+    * ``classes``: (类, source, spending) -> amount, the same by class
     * ``economic``: (款, fund, spending) -> amount, current-year fiscal money
     * ``projects``: (unit, 项, project, economic 类) -> amount, current-year 一般公共预算
     * ``by_project``: (unit, project, source) -> amount, all sources
@@ -37,6 +38,7 @@ class Totals:
     """
 
     functional: Mapping[tuple[str, FundingSource, Spending], Decimal]
+    classes: Mapping[tuple[str, FundingSource, Spending], Decimal]
     economic: Mapping[tuple[str, Fund, Spending], Decimal]
     projects: Mapping[tuple[str, str, str, str], Decimal]
     by_project: Mapping[tuple[str, str, FundingSource], Decimal]
@@ -45,19 +47,27 @@ class Totals:
     def by(
         self, key_of: Callable[[str, FundingSource, Spending], Key | None]
     ) -> dict[Key, Decimal]:
-        """The functional sums gathered by a key of (项, source, spending), without ``None``."""
+        """The sums gathered by a key of (类, source, spending); ``None`` counts nowhere."""
         sums: dict[Key, Decimal] = {}
-        for (code, source, spending), amount in self.functional.items():
+        for (code, source, spending), amount in self.classes.items():
             key = key_of(code, source, spending)
             if key is not None:
                 _add(sums, key, amount)
+        return sums
+
+    def items(self, fund: Fund) -> dict[str, Decimal]:
+        """The sum of each functional 项 from one fund."""
+        sums: dict[str, Decimal] = {}
+        for (code, source, _), amount in self.functional.items():
+            if source.fund is fund:
+                _add(sums, code, amount)
         return sums
 
     def of(self, counts: Callable[[FundingSource, Spending], bool]) -> Decimal:
         """The sum of what counts by its source and spending."""
         return total(
             amount
-            for (_, source, spending), amount in self.functional.items()
+            for (_, source, spending), amount in self.classes.items()
             if counts(source, spending)
         )
 
@@ -91,7 +101,10 @@ def summed(lines: Iterable[LineItem]) -> Totals:
             _add(by_project, (line.unit, line.project, source), amount)
             if source.fund is Fund.GENERAL:
                 _add(projects, (line.unit, line.functional, line.project, code[:3]), amount)
-    return Totals(functional, economic, projects, by_project, bought)
+    classes: dict[tuple[str, FundingSource, Spending], Decimal] = {}
+    for (item, source, spending), amount in functional.items():
+        _add(classes, (item[:3], source, spending), amount)
+    return Totals(functional, classes, economic, projects, by_project, bought)
 
 
 def _add(sums: dict[Key, Decimal], key: Key, amount: Decimal) -> None:

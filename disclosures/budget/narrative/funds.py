@@ -74,7 +74,7 @@ def state_capital(account: Account) -> Iterator[Paragraph]:
 
 
 def _fund(account: Account, fund: Fund) -> Iterator[Paragraph]:
-    this, last = (_by_item(totals, fund) for totals in (account.totals, account.last))
+    this, last = (totals.items(fund) for totals in (account.totals, account.last))
     if not any(this.values()):
         yield account.empty_note(TABLE_OF[fund])
     if any(this.values()) or any(last.values()):
@@ -139,8 +139,4 @@ def _items(
 
 
 def _by_class(totals: Totals, fund: Fund) -> dict[str, Decimal]:
-    return totals.by(lambda code, source, _: code[:3] if source.fund is fund else None)
-
-
-def _by_item(totals: Totals, fund: Fund) -> dict[str, Decimal]:
     return totals.by(lambda code, source, _: code if source.fund is fund else None)

@@ -25,7 +25,7 @@ SILENT = (
 def overall(account: Account) -> Iterator[Paragraph]:
     """一: the total, the sources and the classes that have money."""
     by_group = account.totals.by(lambda _code, source, _spending: source.group)
-    by_class = account.totals.by(lambda code, _source, _spending: code[:3])
+    by_class = account.totals.by(lambda code, _source, _spending: code)
     names = account.entered.catalogue
     yield paragraph(
         "按照全口径预算的原则，{who} {year} 年所有收入和支出均纳入{body}预算管理。"

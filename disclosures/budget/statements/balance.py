@@ -71,7 +71,7 @@ INCOME_LINES: tuple[tuple[str, Sources], ...] = (
 def overall_balance(totals: Totals, catalogue: Catalogue, heading: Heading) -> Statement:
     """Table 1: the income tree against all functional classes of the year."""
     by_source = totals.by(lambda _code, source, _spending: source)
-    by_class = totals.by(lambda code, _source, _spending: code[:3])
+    by_class = totals.by(lambda code, _source, _spending: code)
     left = [(words, _sum(by_source, sources)) for words, sources in INCOME_LINES]
     right = [
         (f"{code} {catalogue.function_name(code)}", (by_class.get(code, ZERO),))
@@ -89,7 +89,7 @@ def overall_balance(totals: Totals, catalogue: Catalogue, heading: Heading) -> S
 
 def fiscal_balance(totals: Totals, catalogue: Catalogue, heading: Heading) -> Statement:
     """Table 4: current-year fiscal income by fund against all classes by fund."""
-    sums = totals.by(lambda code, source, _: (source.fund, code[:3]) if source.fund else None)
+    sums = totals.by(lambda code, source, _: (source.fund, code) if source.fund else None)
     by_fund = {
         fund: total(amount for (of, _), amount in sums.items() if of is fund) for fund in Fund
     }
