@@ -1,0 +1,49 @@
+"""`manage.py prepare_demo`: everything that a first look needs, and nothing twice."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from disclosures import pdf, publication
+from disclosures.management import accounts, sample
+from disclosures.models import Disclosure, User
+
+
+class Command(BaseCommand):
+    """Tables, sample, publication and accounts, each only where it is missing."""
+
+    help = "准备演示：建表、导入并公开示例、为每个角色建立账号；已就绪的不重复。"
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Prepare what is missing, then print the accounts."""
+        if not settings.IS_LOCAL:
+            raise CommandError(
+                "演示账号的密码写在本机文件中，只能在本机模式（PORTAL_MODE=local）建立。"
+            )
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+        disclosure = sample.disclosures().select_related("department__region").first()
+        if disclosure is None:
+            disclosure = sample.load().disclosure
+        file = settings.VAR_DIR / "accounts.txt"
+        prepared = accounts.prepared(disclosure.department, file)
+        if not disclosure.publications.exists():
+            self._publish(disclosure)
+        self.stdout.write(f"示例已公开：{disclosure}")
+        self.stdout.write("角色 / 用户名 / 初始密码（如已修改，以修改后的为准）")
+        for account in prepared:
+            self.stdout.write(str(account))
+
+    def _publish(self, disclosure: Disclosure) -> None:
+        try:
+            publication.publish(disclosure, by=User.objects.get(username="fabu"))
+        except publication.PublicationRefused as error:
+            reasons = "；".join(str(finding.message) for finding in error.findings)
+            raise CommandError(f"示例未能公开：{error.reason}{reasons}") from error
+        except pdf.RenderingFailed as error:
+            raise CommandError(f"示例未能公开，PDF 生成失败：{error}") from error
