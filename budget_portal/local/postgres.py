@@ -10,8 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
@@ -19,6 +18,8 @@ from typing import IO, Final, Self
 from budget_portal.local.account import LauncherError
 from budget_portal.local.cluster import SOCKET_NAME, Cluster, settle
 
+STOP_SECONDS: Final = 15
+PAUSE: Final = 0.05
 CHECKOUT: Final = Path(__file__).resolve().parents[2]
 PERSISTENT: Final = Cluster(CHECKOUT / "var" / "postgres")
 
@@ -27,15 +28,20 @@ class Membership:
     """One user's share in a running server; it ends with the process at the latest."""
 
     def __init__(self, cluster: Cluster, lock: IO[bytes]) -> None:
-        self.address = cluster.address
+        self._cluster = cluster
         self._lock = lock
         # A forked child shares the lock, and would keep the server alive after its parent;
         # the registration also keeps the lock open for as long as the process lives.
         os.register_at_fork(after_in_child=lock.close)
 
     def leave(self) -> None:
-        """Give the share back; the last user's leaving stops the server."""
+        """Give the share back; the last user waits until the server has stopped."""
         self._lock.close()
+        deadline = time.monotonic() + STOP_SECONDS
+        while self._cluster.sockets.exists() and time.monotonic() < deadline:
+            if _has_users(self._cluster):
+                return
+            time.sleep(PAUSE)
 
     def __enter__(self) -> Self:
         return self
@@ -86,21 +92,25 @@ def open_lock(cluster: Cluster, name: str) -> IO[bytes]:
         ) from None
 
 
-@contextmanager
-def _no_wait(lock: IO[bytes]) -> Iterator[bool]:
-    """Whether a lock was free just now."""
+def is_lockable(lock: IO[bytes], kind: int) -> bool:
+    """Take a lock where that needs no waiting; say whether it did not."""
     try:
-        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        fcntl.flock(lock, kind | fcntl.LOCK_NB)
     except BlockingIOError:
-        yield False
-    else:
-        yield True
+        return False
+    return True
 
 
 def is_served(cluster: Cluster) -> bool:
     """Whether a supervisor is at work and its server answers."""
-    with open_lock(cluster, "supervisor") as lock, _no_wait(lock) as is_free:
-        return not is_free and _answers(cluster.sockets / SOCKET_NAME)
+    with open_lock(cluster, "supervisor") as lock:
+        return not is_lockable(lock, fcntl.LOCK_SH) and _answers(cluster.sockets / SOCKET_NAME)
+
+
+def _has_users(cluster: Cluster) -> bool:
+    """Whether anybody uses the server; its supervisor, once it stops it, is no user."""
+    with open_lock(cluster, "users") as lock:
+        return not is_lockable(lock, fcntl.LOCK_EX) and is_lockable(lock, fcntl.LOCK_SH)
 
 
 def _answers(address: Path) -> bool:

@@ -1,6 +1,5 @@
 """The process that starts the private PostgreSQL and stops it after its last user."""
 
-import ctypes
 import fcntl
 import os
 import shutil
@@ -8,12 +7,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from budget_portal.local import account, binaries
 from budget_portal.local.account import LauncherError
+from budget_portal.local.child import bound_to_me
 from budget_portal.local.cluster import (
     Cluster,
     claim_sockets,
@@ -21,9 +20,8 @@ from budget_portal.local.cluster import (
     environment,
     write_access_rules,
 )
-from budget_portal.local.postgres import open_lock
+from budget_portal.local.postgres import is_lockable, open_lock
 
-PR_SET_PDEATHSIG: Final = 1
 START_SECONDS: Final = 120
 STOP_SECONDS: Final = 10
 PAUSE: Final = 0.05
@@ -31,21 +29,6 @@ LOOK_EVERY: Final = 0.2
 MOST_RESTARTS: Final = 5
 SOUND_AFTER_SECONDS: Final = 10
 READY: Final = b"ready"
-
-
-def _die_with(parent: int) -> Callable[[], None]:
-    """Step between fork and exec: the kernel quits the server when the supervisor dies.
-
-    It has to come after the change of user, which would undo it.
-    """
-    libc = ctypes.CDLL(None)
-
-    def step() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return step
 
 
 def _servers_over(data: Path) -> list[int]:
@@ -98,7 +81,7 @@ def start(cluster: Cluster) -> subprocess.Popen[bytes]:
             stderr=log,
             cwd="/",
             env=environment(),
-            preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509 - this process has one thread
+            preexec_fn=bound_to_me(signal.SIGQUIT),  # noqa: PLW1509 - this process has one thread
             **owner.popen_options(),
         )
     _await_ready(cluster, server)
@@ -138,20 +121,12 @@ def _stop(server: subprocess.Popen[bytes], first: signal.Signals) -> None:
         return
 
 
-def _is_alone(users: IO[bytes]) -> bool:
-    """Whether the last user has gone; from then on new ones wait until we have."""
-    try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 def _serve(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:
     """Keep the server up while it has users; one that crashed is started again."""
     restarts, started = 0, time.monotonic()
     with open_lock(cluster, "users") as users:
-        while not _is_alone(users):
+        # Once the lock is ours alone, new users wait for it until we have stopped.
+        while not is_lockable(users, fcntl.LOCK_EX):
             if server.poll() is not None:
                 is_sound = time.monotonic() - started > SOUND_AFTER_SECONDS
                 restarts, started = (1 if is_sound else restarts + 1), time.monotonic()

@@ -1,0 +1,41 @@
+# Two commands on a fresh machine: `make run` and `make test`. Index options of pip stay the user's.
+PYTHON ?= python3
+PORT ?= 8000
+UV ?= uv
+BIN := .venv/bin
+LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links
+
+.PHONY: run test lint bench lock setup
+
+run:
+	@$(PYTHON) -m budget_portal.local.setup
+	@PORT=$(PORT) $(BIN)/python -m budget_portal.local.run
+
+test: setup
+	@$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	git ls-files 'templates/*.html' | xargs -r $(BIN)/djade --check --target-version 5.2
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	PORTAL_MODE=production ALLOWED_HOSTS=budget.example DATABASE_URL=postgresql://portal@db/portal \
+		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+	! grep -nE 'https?://|--(extra-)?index|--find-links|--trusted-host' requirements*.txt
+
+bench: setup
+	$(BIN)/python manage.py bench $(ARGS)
+
+setup:
+	@$(PYTHON) -m budget_portal.local.setup --tests
+
+lock:
+	$(UV) $(LOCK) --output-file requirements.txt
+	$(UV) $(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt

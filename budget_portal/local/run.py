@@ -1,0 +1,118 @@
+"""`make run`: the portal on this machine, with its own database and the sample published."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from types import FrameType
+from typing import Final
+
+from budget_portal.local import postgres
+from budget_portal.local.account import LauncherError
+from budget_portal.local.child import bound_to_me, die_with_parent
+from budget_portal.local.postgres import CHECKOUT
+
+HOST: Final = "127.0.0.1"
+WORKERS: Final = 2
+READY_SECONDS: Final = 60
+STOP_SECONDS: Final = 10
+PAUSE: Final = 0.05
+
+
+def _port() -> int:
+    """Port to serve on, free at this moment."""
+    text = os.environ.get("PORT", "8000")
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise LauncherError(f"PORT={text} is no port number.")
+    if _answers(int(text)):
+        raise LauncherError(f"Port {text} is in use: end what uses it, or PORT=8001 make run")
+    return int(text)
+
+
+def _answers(port: int) -> bool:
+    """Whether somebody listens on a port of this machine."""
+    with socket.socket() as connection:
+        return connection.connect_ex((HOST, port)) == 0
+
+
+def _prepare_demo() -> None:
+    """Bring the database up to date and publish the sample, where that is still to be done."""
+    done = subprocess.run([sys.executable, "manage.py", "prepare_demo"], cwd=CHECKOUT, check=False)
+    if done.returncode:
+        raise LauncherError("The sample could not be prepared: see above.")
+
+
+@contextmanager
+def _web_server(port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The running web server, in a session of its own so that it is we who stop it."""
+    command = [sys.executable, "-m", "gunicorn", "budget_portal.wsgi", f"--bind={HOST}:{port}"]
+    command += [f"--workers={WORKERS}", "--log-level=warning", "--timeout=120"]
+    server = subprocess.Popen(
+        command,
+        cwd=CHECKOUT,
+        start_new_session=True,
+        preexec_fn=bound_to_me(signal.SIGTERM),  # noqa: PLW1509 - this process has one thread
+    )
+    try:
+        _await_answer(server, port)
+        yield server
+    finally:
+        server.terminate()
+        try:
+            server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _await_answer(server: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until the web server listens."""
+    deadline = time.monotonic() + READY_SECONDS
+    while not _answers(port):
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise LauncherError("The web server did not start: see above.")
+        time.sleep(PAUSE)
+
+
+def _announce(port: int) -> None:
+    """Say where the portal is; the accounts stand above."""
+    address = f"http://{HOST}:{port}"
+    print(f"\nPublic site     {address}/\nAdministration  {address}/admin/", flush=True)
+    print("Ctrl-C stops everything.", flush=True)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Treat the end of the parent, or a polite kill, as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def serve() -> None:
+    """Serve until told to stop, then stop all that was started."""
+    port = _port()
+    with postgres.join(postgres.PERSISTENT) if postgres.is_wanted() else nullcontext():
+        _prepare_demo()
+        with _web_server(port) as server:
+            _announce(port)
+            server.wait()
+            raise LauncherError("The web server ended by itself: see above.")
+
+
+def main() -> None:
+    """Run the portal."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
+    die_with_parent(signal.SIGTERM)
+    try:
+        serve()
+    except LauncherError as problem:
+        sys.exit(str(problem))
+    except KeyboardInterrupt:
+        print("\nStopped.", flush=True)
+
+
+if __name__ == "__main__":
+    main()
