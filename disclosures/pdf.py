@@ -24,7 +24,7 @@ FAILED = "排版失败"
 LINE = 15
 NAME_BREAK = re.compile("自治[区州县旗]|[省市州县区盟旗]|人民政府|委员会|办公室|[厅局部院会]")
 # Figures longer than so many characters are set smaller in the tables.
-FITS = ((12, "fit-14"), (10, "fit-12"), (8, "fit-10"))
+FITS = ((12, "fit-14"), (10, "fit-12"), (8, "fit-10"), (7, "fit-8"))
 # How C libraries below WeasyPrint die when the address space is used up.
 ABORTS = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGBUS})
 CPU_USED_UP = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
