@@ -8,6 +8,7 @@ from disclosures.budget.classification import Fund
 from disclosures.budget.tree import Totals
 
 from .account import BASIC_AND_PROJECT, Account, money, portion
+from .numerals import numeral
 from .text import Paragraph, Piece, listed, paragraph
 
 TABLE_OF = {Fund.GENERAL: 5, Fund.GOVERNMENT_FUND: 8, Fund.STATE_CAPITAL: 9}
@@ -78,12 +79,15 @@ def _fund(account: Account, fund: Fund) -> Iterator[Paragraph]:
     if not any(this.values()):
         yield account.empty_note(TABLE_OF[fund])
     if any(this.values()) or any(last.values()):
-        yield paragraph("（一）{fund}当年拨款规模变化情况", style="heading", fund=fund.value)
-        yield from _scale(account, fund, total(this.values()))
-        yield paragraph("（二）{fund}当年拨款结构情况", style="heading", fund=fund.value)
-        yield from _structure(account, fund)
-        yield paragraph("（三）{fund}当年拨款具体使用情况", style="heading", fund=fund.value)
-        yield from _items(account, fund, this, last)
+        parts = (
+            ("规模变化情况", tuple(_scale(account, fund, total(this.values())))),
+            ("结构情况", tuple(_structure(account, fund))),
+            ("具体使用情况", tuple(_items(account, fund, this, last))),
+        )
+        for number, (title, paragraphs) in enumerate((part for part in parts if part[1]), 1):
+            heading = f"（{numeral(number)}）{fund.value}当年拨款{title}"
+            yield paragraph("{heading}", style="heading", heading=heading)
+            yield from paragraphs
 
 
 def _scale(account: Account, fund: Fund, whole: Decimal) -> Iterator[Paragraph]:

@@ -79,7 +79,7 @@ def _project(number: int, project: Project, amount: Decimal, unit: Unit) -> Iter
     yield paragraph("项目承担单位：{unit}", unit=project.undertaken_by or unit.name)
     yield paragraph("资金分配情况：{allocation}", allocation=project.allocation or UNWRITTEN)
     yield paragraph(
-        "资金执行时间：{start}至{end}",
+        "资金执行时间：{start}至 {end}",
         start=_month(project.starts_on),
         end=_month(project.ends_on),
     )
@@ -115,7 +115,7 @@ def three_public(account: Account) -> Iterator[Paragraph]:
 def _item_change(account: Account, item: ThreePublicItem, words: str, change: Change) -> Piece:
     key = f"three_public/{item.name.lower()}"
     if not change.this_year and not change.last_year and key not in account.entered.explanations:
-        reason: Piece = f"{account.year - 1} 年与 {account.year} 年均未安排{words}"
+        reason: Piece = f" {account.year - 1} 年与 {account.year} 年均未安排{words}"
         return (item.value, compared(change), "，主要原因是", reason)
     return (item.value, account.explained(change, key, f"“三公”经费，{item.value}"))
 
