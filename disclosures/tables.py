@@ -1,7 +1,7 @@
 """How each of the eleven statements looks on a page: django-tables2 over any statement."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -9,9 +9,10 @@ from typing import Literal
 import django_tables2
 
 from .budget.document import Document
-from .budget.statements.form import COLUMN_MARK, UNIT_OF_MEASURE, Column, Row, Statement
+from .budget.statements.form import UNIT_OF_MEASURE, Column, Statement
 
 WIDE = 9
+INCOME_MARKS = ((0, r"[一二]、|收入总计|$"), (1, r"\d\. "), (2, "其中："))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Record:
     cells: tuple[str, ...]
 
 
-class StatementColumn(django_tables2.Column):
+class StatementColumn(django_tables2.Column):  # type: ignore[misc]  # it has no types
     """A leaf column that knows what it holds and whether it stays when a reader scrolls."""
 
     def __init__(self, column: Column, position: int, *, is_name: bool, hold: str) -> None:
@@ -53,7 +54,7 @@ class StatementColumn(django_tables2.Column):
         self.hold = hold
 
 
-class StatementTable(django_tables2.Table):
+class StatementTable(django_tables2.Table):  # type: ignore[misc]  # it has no types
     """A statement with everything that is printed around its rows."""
 
     class Meta:
@@ -63,14 +64,8 @@ class StatementTable(django_tables2.Table):
         orderable = False
 
     def __init__(self, statement: Statement, department: str) -> None:
-        anchor = f"t{statement.number}"
-        kinds = [column.kind for column in statement.columns]
-        is_balance = kinds[0] == "label" and kinds.count("label") > 1
-        super().__init__(
-            [_record(anchor, row, is_balance) for row in statement.rows],
-            extra_columns=list(_columns(statement.columns)),
-        )
-        self.anchor = anchor
+        super().__init__(list(_records(statement)), extra_columns=list(_columns(statement.columns)))
+        self.anchor = f"t{statement.number}"
         self.number = statement.number
         self.title = statement.title
         self.department = department
@@ -78,7 +73,8 @@ class StatementTable(django_tables2.Table):
         self.note = statement.note
         self.leaves = tuple(column.column for column in self.columns)
         self.header = header_rows(statement.columns)
-        self.is_numbered = any(column.number != COLUMN_MARK for column in statement.columns)
+        kinds = [column.kind for column in statement.columns]
+        self.is_numbered = any(column.number.isdigit() for column in statement.columns)
         self.codes = kinds.count("code")
         self.amounts = kinds.count("amount")
         self.labels = kinds.count("label")
@@ -136,16 +132,24 @@ def _columns(columns: Sequence[Column]) -> Iterator[tuple[str, StatementColumn]]
         yield f"c{position}", StatementColumn(column, position, is_name=is_name, hold=hold)
 
 
-def _record(anchor: str, row: Row, is_balance: bool) -> Record:
-    key = "-".join(row.key.split())
-    shown = row.shown
-    indent = _depth(shown[0]) if is_balance else row.level
-    return Record(f"{anchor}-{key}", row.level, indent, shown)
+def _records(statement: Statement) -> Iterator[Record]:
+    """The rows; those of income against expenditure are indented as the income tree is."""
+    labels = [column.kind for column in statement.columns].count("label")
+    is_balance = statement.columns[0].kind == "label" and labels > 1
+    names = [str(row.cells[0]) for row in statement.rows]
+    indents = _income_depths(names) if is_balance else (row.level for row in statement.rows)
+    for row, indent in zip(statement.rows, indents, strict=True):
+        key = "-".join(row.key.split())
+        yield Record(f"t{statement.number}-{key}", row.level, indent, row.shown)
 
 
-def _depth(words: str) -> int:
-    """How deep a line of the income tree stands, by how it begins."""
-    for depth, beginning in enumerate((r"[一二]、|收入总计|$", r"\d\. ", "其中：")):
-        if re.match(beginning, words):
-            return depth
-    return 3
+def _income_depths(lines: Iterable[str]) -> Iterator[int]:
+    """How deep each line of the income tree stands, by how it begins.
+
+    A line without a mark of its own belongs to those that 其中 began, or to the class.
+    """
+    unmarked = 1
+    for words in lines:
+        depth = next((depth for depth, mark in INCOME_MARKS if re.match(mark, words)), unmarked)
+        unmarked = 3 if depth == 2 else unmarked
+        yield depth

@@ -1,13 +1,15 @@
 """Where a publication and its files are found."""
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from django import template
 from django.urls import reverse
 
-from ..models import Publication
+from disclosures.models import Publication
 
 register = template.Library()
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @register.simple_tag
@@ -25,10 +27,12 @@ def file_of(publication: Publication, name: str, *, version: int | None = None) 
 @register.simple_tag
 def csv_of(publication: Publication, number: int, *, version: int | None = None) -> str:
     """One of the eleven tables as CSV."""
-    return _address(publication, "table", version, number=number)
+    return _address(publication, "table", version, {"number": number})
 
 
-def _address(publication: Publication, name: str, version: int | None, **of_file: Any) -> str:
+def _address(
+    publication: Publication, name: str, version: int | None, of_file: Mapping[str, int] = NOTHING
+) -> str:
     """A unit's address says so, because a department may have the same code."""
     disclosure = publication.disclosure
     parts = {"code": disclosure.code, "year": disclosure.year, **of_file}

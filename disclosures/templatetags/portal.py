@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 from django.conf import settings
 
-from ..budget.amounts import figure
+from disclosures.budget.amounts import figure
 
 register = template.Library()
 

@@ -1,19 +1,17 @@
 """Finding disclosures: the home page, the list, and all years of one department."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from ..models import Publication
-from ..models.publications import PublicationQuerySet
-from ..models.regions import Region
+from disclosures.models import Department, Publication, Region, Unit
+from disclosures.models.publications import PublicationQuerySet
 
 PER_PAGE = 20
 LATEST = 8
@@ -114,11 +112,11 @@ def _named(words: str) -> Q:
     return match
 
 
-def _published(field: str) -> Any:
+def _published(field: str) -> QuerySet[Publication, Any]:
     return Publication.objects.filter(version=1).values_list(field, flat=True).distinct()
 
 
-def _by_year(current: PublicationQuerySet) -> Iterable[dict[str, Any]]:
+def _by_year(current: PublicationQuerySet) -> QuerySet[Publication, Any]:
     """Per year what is published; the total is that of departments, which contain their units."""
     of_departments = Q(disclosure__unit=None)
     return (
@@ -132,7 +130,7 @@ def _by_year(current: PublicationQuerySet) -> Iterable[dict[str, Any]]:
     )
 
 
-def _owner(rows: list[Publication], code: str) -> Any:
+def _owner(rows: list[Publication], code: str) -> Department | Unit | None:
     """The department or unit of the code, as the first publication knows it."""
     disclosure = rows[0].disclosure
     return disclosure.department if disclosure.department.code == code else disclosure.unit

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..budget import snapshot
-from ..presentation import presented
-from .publications import RECHECKED, found, labelled, page_etag, unchanged
+from disclosures.budget import snapshot
+from disclosures.presentation import presented
+
+from .publications import RECHECKED, found, labelled, newest_version, page_etag, unchanged
 
 
 @require_safe
@@ -15,7 +16,7 @@ def disclosure(
 ) -> HttpResponseBase:
     """The published document: the current version, or the one the address names."""
     publication = found(code, year, request.GET.get("kind", ""), version)
-    newest = publication.newest
+    newest = publication.version if version is None else newest_version(publication)
     etag = page_etag(publication, newest)
     if known := unchanged(request, etag, RECHECKED):
         return known

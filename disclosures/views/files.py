@@ -7,16 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from ..budget import snapshot
-from ..models import Artefact, Publication
-from ..open_data import csv_of
+from disclosures.budget import snapshot
+from disclosures.models import Artefact, Publication
+from disclosures.open_data import csv_of
+
 from .publications import FOR_EVER, RECHECKED, found, labelled, unchanged
 
 
 @require_safe
-def pdf(
-    request: HttpRequest, code: str, year: int, version: int | None = None
-) -> HttpResponseBase:
+def pdf(request: HttpRequest, code: str, year: int, version: int | None = None) -> HttpResponseBase:
     """The official PDF, byte for byte as it was published."""
     publication = found(code, year, request.GET.get("kind", ""), version)
     artefact = Artefact.objects.filter(publication=publication, name="disclosure.pdf").first()
@@ -42,7 +41,7 @@ def data(
         request,
         f'"{publication.sha256}"',
         version,
-        lambda: publication.snapshot.encode(),
+        lambda: _record(publication),
         "application/json",
         f"{publication.disclosure}.json",
     )
@@ -69,6 +68,11 @@ def table(
 def _stored(artefact: Artefact) -> bytes:
     with default_storage.open(artefact.path) as file:
         return bytes(file.read())
+
+
+def _record(publication: Publication) -> bytes:
+    """The record as stored; it is long, and read only for who does not have it yet."""
+    return publication.snapshot.encode()
 
 
 def _csv(publication: Publication, number: int) -> bytes:

@@ -10,14 +10,14 @@ TEXT = "text/plain; charset=utf-8"
 
 @never_cache
 @require_safe
-def alive(request: HttpRequest) -> HttpResponse:
+def alive(_request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type=TEXT)
 
 
 @never_cache
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(_request: HttpRequest) -> HttpResponse:
     """The database answers too."""
     try:
         with connection.cursor() as cursor:

@@ -5,11 +5,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import F, Max, OuterRef, Q, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import F, Max, Q
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from ..models import Publication
+from disclosures.models import Publication
 
 RECHECKED = "public, max-age=0, must-revalidate"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -18,8 +18,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 def found(code: str, year: int, kind: str, version: int | None) -> Publication:
     """The publication of an address, newest version unless one is named.
 
-    Unknown, unpublished and withdrawn are the same to a reader: not found. ``newest`` is the
-    number of the current version.
+    Unknown, unpublished and withdrawn are the same to a reader: not found.
     """
     of_unit = Q(disclosure__unit__code=code)
     of_department = Q(disclosure__department__code=code, disclosure__unit=None)
@@ -28,14 +27,17 @@ def found(code: str, year: int, kind: str, version: int | None) -> Publication:
     )
     if version is not None:
         rows = rows.filter(version=version)
-    publication = (
-        rows.annotate(newest=Subquery(_newest_version()))
-        .order_by(F("disclosure__unit").asc(nulls_first=True), "-version")
-        .first()
-    )
+    department_first = F("disclosure__unit").asc(nulls_first=True)
+    publication = rows.order_by(department_first, "-version").first()
     if publication is None:
         raise Http404
     return publication
+
+
+def newest_version(publication: Publication) -> int:
+    """The number of the current version of the same disclosure."""
+    versions = Publication.objects.filter(disclosure=publication.disclosure_id)
+    return versions.aggregate(newest=Max("version"))["newest"] or publication.version
 
 
 def unchanged(request: HttpRequest, etag: str, cache_control: str) -> HttpResponseBase | None:
@@ -70,8 +72,3 @@ def edition() -> str:
     for file in files:
         content.update(file.read_bytes())
     return content.hexdigest()[:12]
-
-
-def _newest_version() -> object:
-    same = Publication.objects.filter(disclosure=OuterRef("disclosure"))
-    return same.order_by().values("disclosure").values(newest=Max("version"))
