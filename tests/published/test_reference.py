@@ -15,6 +15,7 @@ TEXT = json.loads((GOLDEN / "sections.json").read_text(encoding="utf-8"))
 DEVIATIONS = json.loads((GOLDEN / "deviations.json").read_text(encoding="utf-8"))
 MOBILE_NUMBER = re.compile(r"1[3-9]\d{9}")
 
+pytestmark = pytest.mark.django_db
 Data = dict[str, Any]
 
 
@@ -28,7 +29,7 @@ def rewritten(place: str, texts: list[str]) -> list[str]:
     return texts
 
 
-@pytest.mark.parametrize("golden", TABLES, ids=lambda table: f"table {table['number']}")
+@pytest.mark.parametrize("golden", TABLES, ids=range(1, 12))
 def test_every_cell_of_a_table_is_the_original_s(golden: Data, reference_data: Data) -> None:
     ours = reference_data["tables"][golden["number"] - 1]
 
@@ -37,7 +38,7 @@ def test_every_cell_of_a_table_is_the_original_s(golden: Data, reference_data: D
     assert not table_differences(title, ours["columns"], ours["rows"], golden["rows"])
 
 
-@pytest.mark.parametrize("golden", TABLES, ids=lambda table: f"table {table['number']}")
+@pytest.mark.parametrize("golden", TABLES, ids=range(1, 12))
 def test_a_table_is_headed_and_noted_as_the_original(golden: Data, reference_data: Data) -> None:
     ours = reference_data["tables"][golden["number"] - 1]
 
@@ -45,7 +46,7 @@ def test_a_table_is_headed_and_noted_as_the_original(golden: Data, reference_dat
         assert ours[part] == golden[part]
 
 
-@pytest.mark.parametrize("golden", TEXT["sections"], ids=lambda part: f"section {part['number']}")
+@pytest.mark.parametrize("golden", TEXT["sections"], ids=range(1, 13))
 def test_every_paragraph_of_a_section_is_the_original_s(golden: Data, reference_data: Data) -> None:
     ours = next(s for s in reference_data["sections"] if s["number"] == golden["number"])
     place = f"section {golden['number']}"
@@ -98,7 +99,7 @@ def test_the_overall_target_is_the_original_s(reference_data: Data) -> None:
     assert not indicator_differences(ours, golden)
 
 
-@pytest.mark.parametrize("golden", TEXT["project_targets"], ids=lambda target: target["project"])
+@pytest.mark.parametrize("golden", TEXT["project_targets"], ids=("fiscal", "own money"))
 def test_a_project_s_target_is_the_original_s(golden: Data, reference_data: Data) -> None:
     ours = next(t for t in reference_data["targets"][1:] if t["name"] == golden["project"])
     fields = dict(ours["fields"])
@@ -123,22 +124,22 @@ def indicator_differences(ours: Data, golden: Data) -> list[str]:
     return text_differences(ours["title"], [" | ".join(row) for row in ours["rows"]], expected)
 
 
-def test_a_target_names_an_office_contact_without_a_mobile_number(reference_data: Data) -> None:
+def test_a_target_names_an_office_and_no_mobile_number(reference_data: Data) -> None:
     fields = [field for target in reference_data["targets"] for field in target["fields"]]
-    contacts = [value for label, value in fields if re.search("联系|负责", label)]
+    offices = [value for label, value in fields if re.search("联系人|负责", label)]
 
-    assert len(contacts) == 2 + len(TEXT["project_targets"])
-    assert all(contact.strip("（）略 ") for contact in contacts)
-    assert not [contact for contact in contacts if MOBILE_NUMBER.search(contact)]
+    assert len(offices) == 1 + len(TEXT["project_targets"])
+    assert all(office.endswith(("室", "科")) for office in offices)
+    assert not [value for _, value in fields if MOBILE_NUMBER.search(value)]
 
 
-@pytest.mark.parametrize("deviation", DEVIATIONS["layout"], ids=lambda entry: entry["original"])
+@pytest.mark.parametrize("deviation", DEVIATIONS["layout"])
 def test_a_difference_of_layout_is_none_to_the_comparison(deviation: Data) -> None:
     assert deviation["original"] != deviation["ours"]
     assert comparable(deviation["original"]) == comparable(deviation["ours"])
 
 
-@pytest.mark.parametrize("kept", DEVIATIONS["kept"], ids=lambda entry: entry["fragment"])
+@pytest.mark.parametrize("kept", DEVIATIONS["kept"])
 def test_an_oddity_of_the_original_is_kept(kept: Data, reference_data: Data) -> None:
     number = kept["where"].removeprefix("section ")
     ours = next(s for s in reference_data["sections"] if s["number"] == number)
@@ -146,7 +147,7 @@ def test_an_oddity_of_the_original_is_kept(kept: Data, reference_data: Data) -> 
     assert comparable(kept["fragment"]) in comparable("".join(ours["paragraphs"]))
 
 
-@pytest.mark.parametrize("deviation", DEVIATIONS["rewritten"], ids=lambda entry: entry["original"])
+@pytest.mark.parametrize("deviation", DEVIATIONS["rewritten"])
 def test_a_fault_of_the_original_is_not_reproduced(deviation: Data, reference_data: Data) -> None:
     number = deviation["where"].removeprefix("section ")
     ours = next(s for s in reference_data["sections"] if s["number"] == number)
