@@ -1444,14 +1444,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="publication",
             constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)),
-                name="publication_version_is_at_least_1",
-                violation_error_message="版本号从 1 开始。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
                 condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
                 name="publication_sha256_is_64_hexadecimal_digits",
                 violation_error_message="SHA-256 应为 64 位十六进制数。",
@@ -1462,7 +1454,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("sha256_of_previous", None), ("version", 1)),
-                    models.Q(("sha256_of_previous__regex", "^[0-9a-f]{64}$"), ("version__gt", 1)),
+                    models.Q(
+                        ("sha256_of_previous__isnull", False),
+                        ("sha256_of_previous__regex", "^[0-9a-f]{64}$"),
+                        ("version__gt", 1),
+                    ),
                     _connector="OR",
                 ),
                 name="every_version_but_the_first_names_the_hash_of_the_previous",

@@ -69,18 +69,17 @@ class Publication(models.Model):
                 violation_error_message="该版本已公开。",
             ),
             models.CheckConstraint(
-                condition=Q(version__gte=1),
-                name="publication_version_is_at_least_1",
-                violation_error_message="版本号从 1 开始。",
-            ),
-            models.CheckConstraint(
                 condition=Q(sha256__regex=SHA256),
                 name="publication_sha256_is_64_hexadecimal_digits",
                 violation_error_message="SHA-256 应为 64 位十六进制数。",
             ),
             models.CheckConstraint(
                 condition=Q(version=1, sha256_of_previous=None)
-                | Q(version__gt=1, sha256_of_previous__regex=SHA256),
+                | Q(
+                    version__gt=1,
+                    sha256_of_previous__isnull=False,
+                    sha256_of_previous__regex=SHA256,
+                ),
                 name="every_version_but_the_first_names_the_hash_of_the_previous",
                 violation_error_message="第 1 版没有上一版本，其后各版须记录上一版本的 SHA-256。",
             ),

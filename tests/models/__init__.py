@@ -1,0 +1,1 @@
+"""Tests of rows, constraints, scopes and roles."""

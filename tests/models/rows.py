@@ -1,0 +1,134 @@
+"""The smallest rows that a test can stand on."""
+
+from decimal import Decimal
+from hashlib import sha256
+
+from django.utils import timezone
+
+from disclosures.models import (
+    Appointment,
+    Budget,
+    Department,
+    Disclosure,
+    EconomicCode,
+    FunctionalCode,
+    LineItem,
+    Project,
+    Publication,
+    Region,
+    Unit,
+    User,
+)
+
+FUNCTIONAL = {
+    "201": "一般公共服务支出",
+    "20103": "政府办公厅（室）及相关机构事务",
+    "2010301": "行政运行",
+    "2010302": "一般行政管理事务",
+    "208": "社会保障和就业支出",
+    "20805": "行政事业单位养老支出",
+    "2080505": "机关事业单位基本养老保险缴费支出",
+}
+ECONOMIC = {
+    "301": "工资福利支出",
+    "30101": "基本工资",
+    "302": "商品和服务支出",
+    "30201": "办公费",
+    "30231": "公务用车运行维护费",
+}
+
+
+def a_catalogue(year: int, suffix: str = "") -> None:
+    """The codes of a year; the suffix tells its names from another year's."""
+    FunctionalCode.objects.bulk_create(
+        FunctionalCode(year=year, code=code, name=name + suffix)
+        for code, name in FUNCTIONAL.items()
+    )
+    EconomicCode.objects.bulk_create(
+        EconomicCode(
+            year=year,
+            code=code,
+            name=name + suffix,
+            three_public="VEHICLE_OPERATION" if code == "30231" else None,
+        )
+        for code, name in ECONOMIC.items()
+    )
+
+
+def a_region(code: str = "653000") -> Region:
+    """A region."""
+    return Region.objects.get_or_create(code=code, defaults={"name": f"地区{code}"})[0]
+
+
+def a_department(code: str = "653000301", region: Region | None = None) -> Department:
+    """A department without units."""
+    whose = region or a_region()
+    return Department.objects.get_or_create(
+        code=code, defaults={"name": f"部门{code}", "region": whose}
+    )[0]
+
+
+def a_unit(department: Department, number: int = 1, **values: object) -> Unit:
+    """A unit of the department."""
+    code = f"{department.code}{number:03}"
+    return Unit.objects.create(department=department, code=code, name=f"单位{code}", **values)
+
+
+def a_budget(unit: Unit, year: int = 2026, role: str = "budget") -> Budget:
+    """A budget without lines."""
+    return Budget.objects.create(unit=unit, year=year, role=role)
+
+
+def a_line(
+    budget: Budget,
+    amount: str = "100.00",
+    *,
+    functional: str = "2010301",
+    economic: str = "30101",
+    source: str = "general",
+    project: Project | None = None,
+) -> LineItem:
+    """A line item with codes of its budget's year."""
+    return LineItem.objects.create(
+        budget=budget,
+        functional=FunctionalCode.objects.get(year=budget.year, code=functional),
+        economic=EconomicCode.objects.get(year=budget.year, code=economic),
+        source=source,
+        project=project,
+        amount=Decimal(amount),
+    )
+
+
+def a_disclosure(
+    department: Department, unit: Unit | None = None, year: int = 2026, **texts: object
+) -> Disclosure:
+    """A disclosure of the department, or of its unit."""
+    return Disclosure.objects.create(department=department, unit=unit, year=year, **texts)
+
+
+def a_user(username: str = "somebody", **values: object) -> User:
+    """An account without any appointment, and without a password to hash."""
+    return User.objects.get_or_create(username=username, defaults=values)[0]
+
+
+def an_appointed(role: Appointment.Role, **scope: object) -> User:
+    """An account that holds one role."""
+    user = a_user(f"{role.value}-{User.objects.count()}")
+    Appointment.objects.create(user=user, role=role, **scope)
+    return user
+
+
+def a_publication(
+    disclosure: Disclosure, version: int = 1, snapshot: str = "{}", **values: object
+) -> Publication:
+    """A published version, whatever its snapshot says."""
+    return Publication.objects.create(
+        disclosure=disclosure,
+        version=version,
+        published_at=timezone.now(),
+        published_by=a_user("publisher"),
+        total=Decimal(0),
+        snapshot=snapshot,
+        sha256=sha256(snapshot.encode()).hexdigest(),
+        **{"sha256_of_previous": None if version == 1 else "0" * 64, **values},
+    )
