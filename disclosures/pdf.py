@@ -53,7 +53,10 @@ def official_html(presentation: Presentation) -> str:
     context = {
         "disclosure": presentation,
         "name_lines": balanced(presentation.name),
-        "tables": [{"statement": table, "anchor": table.anchor, "fit": _fit(table)} for table in presentation.tables],
+        "tables": [
+            {"statement": table, "anchor": table.anchor, "fit": _fit(table)}
+            for table in presentation.tables
+        ],
     }
     return render_to_string(TEMPLATE, context)
 

@@ -48,9 +48,12 @@ def confine(seconds: int, memory_mb: int) -> None:
 
 def typeset(html: bytes, styles: Path, identifier: str) -> bytes:
     """The tagged PDF of the HTML; the same HTML and identifier give the same bytes."""
-    import weasyprint  # within the limits, and only in the child
+    # Within the limits, and only in the child.
+    import weasyprint
 
-    remember_page_references()
+    from . import tagging
+
+    tagging.remember_page_references()
     sys.addaudithook(_keep_inside)
     # Nothing of a document is garbage before it is finished.
     gc.disable()
@@ -58,7 +61,7 @@ def typeset(html: bytes, styles: Path, identifier: str) -> bytes:
         string=html.decode(), base_url=f"{styles.as_uri()}/", url_fetcher=style_fetcher(styles)
     )
     pdf: bytes = source.write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode(), finisher=_label_pages
+        pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode(), finisher=tagging.finish
     )
     return pdf
 
@@ -89,34 +92,6 @@ def own_file(url: str, folder: Path) -> Path:
     if not (is_own and path.is_file()):
         raise PermissionError(f"not a file of the project: {url}")
     return path
-
-
-def remember_page_references() -> None:
-    """Build pydyf's list of page references once instead of for every tagged box.
-
-    WeasyPrint asks for it at each element of the tag tree, which makes tagging quadratic.
-    Pages are only ever added, so their number tells whether the list is still right.
-    """
-    import pydyf
-
-    rebuilt = pydyf.PDF.page_references.fget
-
-    def page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401 - pydyf has no types
-        known: tuple[bytes, ...] = getattr(pdf, "_known_references", ())
-        if len(known) != pdf.pages["Count"]:
-            known = pdf._known_references = rebuilt(pdf)
-        return known
-
-    pydyf.PDF.page_references = property(page_references)
-
-
-def _label_pages(document: Any, pdf: Any) -> None:  # noqa: ANN401, ARG001
-    """Let viewers count as the printed numbers do: a cover, then 1, 2, 3."""
-    import pydyf
-
-    cover = pydyf.Dictionary({"P": pydyf.String("封面")})
-    numbered = pydyf.Dictionary({"S": "/D", "St": 1})
-    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, cover, 1, numbered])})
 
 
 def _keep_inside(event: str, _: tuple[object, ...]) -> None:
