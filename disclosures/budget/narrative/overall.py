@@ -61,7 +61,7 @@ def income(account: Account) -> Iterator[Paragraph]:
         if change.this_year:
             yield paragraph(
                 "{group} {amount}，占 {share}，比上年预算{change}。",
-                group=group.value,
+                group=_name(group),
                 amount=money(change.this_year),
                 share=portion(change.this_year, whole),
                 change=_explained(account, group, change),
@@ -71,12 +71,16 @@ def income(account: Account) -> Iterator[Paragraph]:
 
 
 def _unplanned(account: Account, group: SourceGroup, change: Change) -> Paragraph:
-    name = f"{group.value}资金" if group in TRANSFERS else group.value
+    name = _name(group)
     if not change.last_year:
         return paragraph("{name}未安排。", name=name)
     return paragraph(
         "{name}未安排，比上年预算{change}。", name=name, change=_explained(account, group, change)
     )
+
+
+def _name(group: SourceGroup) -> str:
+    return f"{group.value}资金" if group in TRANSFERS else group.value
 
 
 def _explained(account: Account, group: SourceGroup, change: Change) -> Piece:

@@ -29,7 +29,8 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         disclosure = sample.disclosures().select_related("department__region").first()
         if disclosure is None:
-            disclosure = sample.load().disclosure
+            sample.load()
+            disclosure = sample.disclosures().select_related("department__region").get()
         file = settings.VAR_DIR / "accounts.txt"
         prepared = accounts.prepared(disclosure.department, file)
         if not disclosure.publications.exists():
