@@ -1,9 +1,10 @@
 """Addresses of the portal: the administration, and everything the public sees."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from disclosures.admin import desk
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", desk.urls),
     path("", include("disclosures.urls")),
 ]

@@ -1,0 +1,229 @@
+"""Disclosures: what is entered for one, and the way to its draft, findings and publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery, TextField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponseRedirect as Redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from disclosures.budget.classification import UnknownCodeError
+from disclosures.ledger import MissingCatalogueError
+from disclosures.models import (
+    Budget,
+    Disclosure,
+    GlossaryEntry,
+    OverallIndicator,
+    Publication,
+    Unit,
+)
+from disclosures.publication import Draft, drafted
+
+from .columns import address, line_count, line_sum, link, yuan
+from .drafts import PAGES, Page, counted
+from .explanations import owed
+from .filters import DisclosureYear, KindFilter, OfScope, PublishedFilter
+from .projects import SHORT_TEXT
+from .scoped import ScopedAdmin, ScopedTabular, person
+from .site import desk
+
+
+class IndicatorInline(ScopedTabular[OverallIndicator]):
+    """The rows of the department's overall target table."""
+
+    model = OverallIndicator
+    fields = ("position", "level1", "level2", "level3", "target", "basis", "weight")
+    ordering = ("position", "pk")
+    formfield_overrides = {CharField: SHORT_TEXT}
+
+
+class GlossaryInline(ScopedTabular[GlossaryEntry]):
+    """Terms that the disclosure adds to the standard ones."""
+
+    model = GlossaryEntry
+    fields = ("position", "name", "definition")
+    ordering = ("position", "pk")
+    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 60})}}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A unit's ledger beside a disclosure: what it holds and where it is."""
+
+    unit: Unit
+    title: str
+    summary: str
+    target: str
+    is_missing: bool
+
+
+@admin.register(Disclosure, site=desk)
+class DisclosureAdmin(ScopedAdmin[Disclosure]):
+    """Disclosures."""
+
+    fieldsets = (
+        (None, {"fields": (("department", "unit"), "year", ("approved_on", "dated_on"))}),
+        ("第一部分 概况", {"fields": ("duties", "offices")}),
+        (
+            "第三部分 整体绩效目标",
+            {"fields": ("target_goal", ("target_contact", "target_telephone"))},
+        ),
+        ("第三部分 其他需说明的事项", {"fields": ("other_matters",)}),
+    )
+    autocomplete_fields = ("department", "unit")
+    inlines = (IndicatorInline, GlossaryInline)
+    list_display = ("owner_name", "year", "kind_name", "approved_on", "dated_on", "state", "draft")
+    list_filter = (DisclosureYear, PublishedFilter, KindFilter, ("department", OfScope))
+    list_select_related = ("department", "unit")
+    search_fields = ("department__name", "^department__code", "unit__name", "^unit__code")
+    search_help_text = "按部门、单位的名称或编码查找"
+    ordering = ("-year", "department__code", "unit__code", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Disclosure]:
+        """Disclosures with the number of their newest version."""
+        versions = Publication.objects.filter(disclosure=OuterRef("pk")).order_by()
+        newest = versions.values("disclosure").values_list(Max("version"))
+        rows = super().get_queryset(request).select_related("department", "unit")
+        return rows.annotate(newest=Subquery(newest))
+
+    @admin.display(description="部门（单位）", ordering="department__code")
+    def owner_name(self, disclosure: Disclosure) -> str:
+        """Who discloses."""
+        return disclosure.name
+
+    @admin.display(description="公开主体", ordering="unit__code")
+    def kind_name(self, disclosure: Disclosure) -> str:
+        """A department's or a unit's."""
+        return "单位预算" if disclosure.unit_id else "部门预算"
+
+    @admin.display(description="公开状态", ordering="newest")
+    def state(self, disclosure: Any) -> str:
+        """Which version is public."""
+        return f"已公开第 {disclosure.newest} 版" if disclosure.newest else "未公开"
+
+    @admin.display(description="草稿")
+    def draft(self, disclosure: Disclosure) -> SafeString:
+        """The way to the draft."""
+        return link(address(Disclosure, "preview", disclosure.pk), "预览网页")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Whose and of which year it is stays: its public address is made of them."""
+        return ("department", "unit", "year") if obj else ()
+
+    def get_inlines(self, request: HttpRequest, obj: Disclosure | None) -> Any:
+        """Targets and terms follow once the disclosure exists."""
+        return self.inlines if obj else ()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The current year, unless the address names another."""
+        return {"year": timezone.localdate().year, **super().get_changeform_initial_data(request)}
+
+    def response_add(
+        self, request: HttpRequest, obj: Disclosure, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """On to its own page, where the rest is entered."""
+        response = super().response_add(request, obj, post_url_continue)
+        is_saved = "_save" in request.POST and isinstance(response, Redirect)
+        return Redirect(address(Disclosure, "change", obj.pk)) if is_saved else response
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form under what the draft still lacks, with its pages and ledgers."""
+        disclosure = kwargs.get("obj")
+        if disclosure is not None:
+            context |= {
+                "pages": _pages(request, disclosure),
+                "ledgers": list(_ledgers(request, disclosure)),
+                **_standing(disclosure),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The addresses of the pages of a disclosure, before Django's own."""
+        return [
+            path(
+                f"<int:key>/{page.path}",
+                self.admin_site.admin_view(partial(self.answer, page=page)),
+                name=f"disclosures_disclosure_{page.name}",
+            )
+            for page in PAGES
+        ] + super().get_urls()
+
+    def answer(self, request: HttpRequest, key: int, page: Page) -> HttpResponse:
+        """A page of a disclosure, for whom it is meant."""
+        disclosure = self.get_queryset(request).filter(pk=key).first()
+        if disclosure is None:
+            raise Http404
+        if not person(request).has_perm(f"disclosures.{page.permission}", disclosure):
+            raise PermissionDenied
+        if request.method not in page.methods:
+            return HttpResponseNotAllowed(page.methods)
+        try:
+            draft = drafted(disclosure)
+        except (MissingCatalogueError, UnknownCodeError) as error:
+            messages.error(request, f"草稿无法生成：{error}")
+            return Redirect(address(Disclosure, "change", key))
+        return page.answer(request, self.admin_site, disclosure, draft)
+
+
+def _pages(request: HttpRequest, disclosure: Disclosure) -> list[tuple[str, str, str]]:
+    """Title, address and name of each page that the person may open."""
+    user = person(request)
+    return [
+        (page.title, address(Disclosure, page.name, disclosure.pk), page.name)
+        for page in PAGES
+        if user.has_perm(f"disclosures.{page.permission}", disclosure)
+    ]
+
+
+def _standing(disclosure: Disclosure) -> dict[str, Any]:
+    """How far the draft has come."""
+    try:
+        draft: Draft = drafted(disclosure)
+    except (MissingCatalogueError, UnknownCodeError) as error:
+        return {"obstacle": str(error)}
+    places = owed(draft.document)
+    return {
+        "missing": sum(not place.written.wording.strip() for place in places),
+        "owed": len(places),
+        "counts": counted(draft),
+        "newest": disclosure.publications.order_by("-version").defer("snapshot").first(),
+    }
+
+
+def _ledgers(request: HttpRequest, disclosure: Disclosure) -> Iterator[Ledger]:
+    """For each unit that the disclosure covers its budget and what that is compared with."""
+    units = Unit.objects.visible_to(person(request)).filter(department=disclosure.department_id)
+    if disclosure.unit_id:
+        units = units.filter(pk=disclosure.unit_id)
+    budgets = Budget.objects.filter(unit__in=units).annotate(
+        line_sum=line_sum("budget"), line_count=line_count("budget")
+    )
+    found = {(one.unit_id, one.year, one.role): one for one in budgets}
+    wanted = (
+        (disclosure.year, Budget.Role.BUDGET),
+        (disclosure.year - 1, Budget.Role.COMPARISON),
+    )
+    for unit in units.order_by("-is_head", "code"):
+        for year, role in wanted:
+            yield _ledger(unit, year, role, found.get((unit.pk, year, role)))
+
+
+def _ledger(unit: Unit, year: int, role: Budget.Role, budget: Any) -> Ledger:
+    title = f"{year} 年{role.label}"
+    if budget is None:
+        target = address(Budget, "add", unit=unit.pk, year=year, role=role.value)
+        return Ledger(unit, title, "尚未建立", target, is_missing=True)
+    summary = f"{budget.line_count} 条明细，合计 {yuan(budget.line_sum)} 元"
+    return Ledger(unit, title, summary, address(Budget, "change", budget.pk), is_missing=False)

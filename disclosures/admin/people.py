@@ -1,0 +1,155 @@
+"""Users and appointments: who may do what, arranged by the system administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import ForeignKey, Model
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from disclosures.models import Appointment, User
+
+from .filters import OfScope
+from .scoped import ScopedAdmin, ScopedOptions, ScopedTabular, person
+from .site import desk
+
+SCOPE = ("region", "department", "unit")
+
+
+class AppointedByOthers(ScopedOptions[Appointment]):
+    """Appointments: nobody appoints themselves, and none but a superuser a superuser."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether the person may appoint this user."""
+        return _may_appoint(request, obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether the person may change this user's appointment."""
+        return _may_appoint(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether the person may take this user's appointment back."""
+        return _may_appoint(request, obj) and super().has_delete_permission(request, obj)
+
+
+class AppointmentInline(AppointedByOthers, ScopedTabular[Appointment]):
+    """A user's appointments."""
+
+    model = Appointment
+    fields = ("role", *SCOPE)
+    autocomplete_fields = SCOPE
+    ordering = ("role", "pk")
+
+
+@admin.register(Appointment, site=desk)
+class AppointmentAdmin(AppointedByOthers, ScopedAdmin[Appointment]):
+    """Appointments, to be found by role and place."""
+
+    fields = ("user", "role", *SCOPE)
+    autocomplete_fields = ("user", *SCOPE)
+    list_display = ("user", "role", *SCOPE)
+    list_filter = ("role", ("region", OfScope), ("department", OfScope))
+    list_select_related = ("user", *SCOPE)
+    search_fields = (
+        "user__username",
+        "user__last_name",
+        "user__first_name",
+        "department__name",
+        "unit__name",
+    )
+    search_help_text = "按用户、部门或单位查找"
+    ordering = ("user__username", "role", "pk")
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Neither oneself nor a superuser is offered."""
+        if db_field.name == "user" and not person(request).is_superuser:
+            others = User.objects.filter(is_superuser=False).exclude(pk=person(request).pk)
+            kwargs["queryset"] = others
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(User, site=desk)
+class PersonAdmin(ScopedAdmin[User], UserAdmin[User]):
+    """Accounts; what was done under them stays, so they are switched off, not deleted."""
+
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("个人信息", {"fields": ("last_name", "first_name", "email")}),
+        (
+            "状态",
+            {
+                "fields": ("is_active", "last_login", "date_joined"),
+                "description": "人员离岗请停用账号。",
+            },
+        ),
+    )
+    superuser_fieldsets = (*fieldsets, ("超级用户", {"fields": ("is_superuser",)}))
+    add_fieldsets = (
+        (None, {"fields": ("username", ("last_name", "first_name"))}),
+        ("密码", {"fields": ("usable_password", "password1", "password2")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
+    inlines = (AppointmentInline,)
+    list_display = ("username", "full_name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "appointments__role")
+    search_fields = ("username", "last_name", "first_name", "email")
+    ordering = ("username",)
+
+    @admin.display(description="姓名")
+    def full_name(self, user: User) -> str:
+        """The name in Chinese order."""
+        return user.get_full_name()
+
+    @admin.display(description="岗位")
+    def roles(self, user: User) -> str:
+        """The roles of the user."""
+        names = [one.get_role_display() for one in user.appointments.all()]
+        return "、".join(dict.fromkeys(names)) or ("超级用户" if user.is_superuser else "")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Users with their appointments."""
+        return super().get_queryset(request).prefetch_related("appointments")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Only a superuser makes superusers."""
+        if obj is not None and person(request).is_superuser:
+            return self.superuser_fieldsets
+        return super().get_fieldsets(request, obj)
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> Any:
+        """Appointments follow once the user exists."""
+        return self.inlines if obj else ()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A superuser is changed by superusers only."""
+        return _may_touch(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody: the record of what was done names the account."""
+        return False
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool
+    ) -> None:
+        """Whoever has an account here works at the desk."""
+        if not change:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+
+def _may_touch(request: HttpRequest, user: User | None) -> bool:
+    return user is None or not user.is_superuser or person(request).is_superuser
+
+
+def _may_appoint(request: HttpRequest, row: Model | None) -> bool:
+    """The row is an appointment or, on a user's page, the user."""
+    user = row.user if isinstance(row, Appointment) else row
+    if not isinstance(user, User) or person(request).is_superuser:
+        return True
+    return not user.is_superuser and user != person(request)

@@ -1,0 +1,99 @@
+"""Projects (项目) with their performance targets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import CharField, QuerySet, TextField
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from disclosures.models import LineItem, Project, ProjectIndicator
+
+from .columns import address, line_sum, link, yuan
+from .filters import OfScope, YearOfBudget
+from .line_items import BUDGET_PARAMETER, BudgetRowsAdmin
+from .scoped import ScopedTabular
+from .site import desk
+
+SHORT_TEXT = {"widget": forms.Textarea(attrs={"rows": 2, "cols": 12})}
+
+
+class IndicatorInline(ScopedTabular[ProjectIndicator]):
+    """The rows of the project's target table."""
+
+    model = ProjectIndicator
+    fields = (
+        "position",
+        "level1",
+        "level2",
+        "level3",
+        "target",
+        "basis",
+        "last_year",
+        "weight",
+        "scoring",
+        "evidence",
+    )
+    ordering = ("position", "pk")
+    formfield_overrides = {CharField: SHORT_TEXT}
+
+
+@admin.register(Project, site=desk)
+class ProjectAdmin(BudgetRowsAdmin):
+    """Projects."""
+
+    fieldsets = (
+        (None, {"fields": ("budget", "name", "amount_total")}),
+        (
+            "项目情况",
+            {
+                "fields": (
+                    "policy_basis",
+                    "undertaken_by",
+                    "allocation",
+                    ("starts_on", "ends_on"),
+                )
+            },
+        ),
+        ("绩效目标", {"fields": ("contact", "goal")}),
+    )
+    autocomplete_fields = ("budget",)
+    inlines = (IndicatorInline,)
+    formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 80})}}
+    list_display = ("name", "budget", "amount_total", "undertaken_by", "starts_on", "ends_on")
+    list_filter = (YearOfBudget, "budget__role", ("budget__unit__department", OfScope))
+    list_select_related = ("budget__unit",)
+    search_fields = ("name", "budget__unit__name", "undertaken_by")
+    search_help_text = "按项目、预算单位或承担单位的名称查找"
+    ordering = ("-budget__year", "budget", "name")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
+        """Projects with the sum of their line items."""
+        rows: QuerySet[Project] = super().get_queryset(request)
+        return rows.annotate(line_sum=line_sum("project"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The sum is that of the line items, never typed."""
+        return (*super().get_readonly_fields(request, obj), "amount_total")
+
+    @admin.display(description="明细合计（元）", ordering="line_sum")
+    def amount_total(self, project: Any) -> str | SafeString:
+        """The sum of its line items in yuan, with the way to them."""
+        if project.pk is None:
+            return "保存后在收支明细中逐条录入"
+        query = {BUDGET_PARAMETER: project.budget_id, "project__id__exact": project.pk}
+        return link(address(LineItem, "changelist", **query), yuan(project.line_sum))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The projects found; for a line item only those of its budget."""
+        budget = request.GET.get("budget", "")
+        if request.GET.get("model_name") == "lineitem" and budget.isdigit():
+            queryset = queryset.filter(budget=budget)
+        return super().get_search_results(
+            request, queryset.select_related("budget__unit"), search_term
+        )
