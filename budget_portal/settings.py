@@ -182,7 +182,8 @@ USE_TZ = True
 
 # Files: assets of the site, artefacts of publications.
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
+# A local portal serves its assets from where they lie, collected or not.
+STATIC_ROOT = env.path("STATIC_ROOT", None if IS_LOCAL else BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("ARTEFACTS_DIR", VAR_DIR / "artefacts")
 STORAGES = {
