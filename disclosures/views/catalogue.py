@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     current = Publication.objects.published().current()
     context = {
         "place": "home",
-        "years": _by_year(Publication.objects.current()),
+        "years": list(_by_year(Publication.objects.current())),
         "latest": current.order_by("-published_at", "-pk")[:LATEST],
     }
     return render(request, "disclosures/home.html", context)

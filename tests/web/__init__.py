@@ -1,0 +1,1 @@
+"""The public site as a reader's program sees it."""
