@@ -31,8 +31,8 @@ class Cluster:
 
     @property
     def data(self) -> Path:
-        """The data directory."""
-        return self.home / "data"
+        """The data directory, by the path that the server's account can walk."""
+        return self.home.resolve() / "data"
 
     @property
     def log(self) -> Path:
@@ -93,14 +93,15 @@ def claim_sockets(cluster: Cluster, owner: Account) -> None:
 
 def create(cluster: Cluster, programs: Path, owner: Account) -> None:
     """Make the data directory, whole or not at all."""
-    fresh = cluster.home / "data.new"
+    fresh = cluster.data.with_name("data.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700)
     os.chown(fresh, owner.uid, owner.gid)
-    initdb = [programs / "initdb", f"--pgdata={fresh}", f"--username={SUPERUSER}"]
+    initdb: list[str | Path] = [programs / "initdb", f"--pgdata={fresh}", f"--username={SUPERUSER}"]
     # C.UTF-8 knows Chinese letters (pg_trgm needs that) and sorts alike on every machine.
     initdb += ["--auth=peer", "--encoding=UTF8", "--locale=C.UTF-8"]
-    _run([*initdb, *(["--no-sync"] if cluster.is_throwaway else [])], owner)
+    initdb += ["--no-sync"] if cluster.is_throwaway else []
+    _run(initdb, owner)
     _run([programs / "postgres", "--single", "-D", fresh, SUPERUSER], owner, FIRST_STATEMENTS)
     fresh.rename(cluster.data)
 

@@ -30,6 +30,7 @@ FANDOL: Final = "texlive-lang-chinese"
 NOTO: Final = "fonts-noto-cjk"
 SIMPLIFIED: Final = 2  # index of the SC face in Noto's collections
 WRONG_YEN: Final = 0xFFE5  # Fandol draws ￥ as a dollar sign
+LATIN: Final = tuple(range(0x21, 0x7F))  # sans-serif in Fang and Kai; Song's suit both
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ class Face:
 
 
 def _fandol(look: str, sha256: str, *, is_bold: bool = False) -> Face:
-    """A face of Fandol, without its wrong character."""
+    """A face of Fandol, without its wrong character and unfitting figures."""
     source = f"Fandol{look}-{'Bold' if is_bold else 'Regular'}.otf"
-    return Face(f"Portal {look}", is_bold, FANDOL, source, sha256, dropped=(WRONG_YEN,))
+    dropped = (WRONG_YEN, *(LATIN if look in {"Fang", "Kai"} else ()))
+    return Face(f"Portal {look}", is_bold, FANDOL, source, sha256, dropped=dropped)
 
 
 def _noto(look: str, kind: str, sha256: str, *, is_bold: bool = False) -> Face:
@@ -93,12 +95,12 @@ FACES: Final = (
         is_bold=True,
     ),
 )
-FALLBACKS: Final = {
-    "Portal Song": "Portal Song Fallback",
-    "Portal Hei": "Portal Hei Fallback",
-    "Portal Fang": "Portal Song Fallback",
-    "Portal Kai": "Portal Song Fallback",
-}
+FALLBACKS: Final = (
+    ("Portal Fang", "Portal Song"),
+    ("Portal Kai", "Portal Song"),
+    ("Portal Song", "Portal Song Fallback"),
+    ("Portal Hei", "Portal Hei Fallback"),
+)
 
 
 def directory() -> Path:
@@ -161,7 +163,7 @@ def configuration(place: Path) -> str:
         f'  <match target="pattern"><test name="family"><string>{family}</string></test>'
         f'<edit name="family" mode="append" binding="strong"><string>{fallback}</string></edit>'
         "</match>"
-        for family, fallback in FALLBACKS.items()
+        for family, fallback in FALLBACKS
     )
     return f"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -178,17 +180,17 @@ def build(place: Path) -> None:
     """Make all faces and their configuration; the stamp, written last, says that they are whole."""
     from budget_portal.local import faces  # needs the environment, which `directory` must not
 
-    (place / "stamp").unlink(missing_ok=True)
-    downloads, fresh = place / "download", place / "faces"
-    for part in (downloads, fresh, place / "cache"):
+    downloads, fresh = place / "download", place / "faces.new"
+    for part in (downloads, fresh):
         shutil.rmtree(part, ignore_errors=True)
-    downloads.mkdir(parents=True)
-    fresh.mkdir()
+        part.mkdir(parents=True)
     sources = _sources(downloads)
     for face in FACES:
         _compare(face, sources[face.source])
         faces.write(face, sources[face.source], fresh / face.file_name)
-    shutil.rmtree(downloads)
+    for part in (downloads, place / "faces", place / "cache"):
+        shutil.rmtree(part, ignore_errors=True)
+    fresh.rename(place / "faces")
     (place / "fonts.conf").write_text(configuration(place), "utf-8")
     subprocess.run(
         ["fc-cache", "--force"],

@@ -65,11 +65,15 @@ def join(cluster: Cluster) -> Membership:
     """Use the server of a cluster, starting it where nobody did; name it in DATABASE_URL."""
     settle(cluster)
     share = open_lock(cluster, "users")
-    fcntl.flock(share, fcntl.LOCK_SH)
-    with open_lock(cluster, "start") as start:
-        fcntl.flock(start, fcntl.LOCK_EX)
-        if not is_served(cluster):
-            _launch_supervisor(cluster)
+    try:
+        fcntl.flock(share, fcntl.LOCK_SH)
+        with open_lock(cluster, "start") as start:
+            fcntl.flock(start, fcntl.LOCK_EX)
+            if not is_served(cluster):
+                _launch_supervisor(cluster)
+    except BaseException:
+        share.close()
+        raise
     os.environ["DATABASE_URL"] = cluster.address
     return Membership(cluster, share)
 

@@ -85,7 +85,7 @@ def _announce(port: int) -> None:
     print("Ctrl-C stops everything.", flush=True)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
     """Treat the end of the parent, or a polite kill, as Ctrl-C."""
     raise KeyboardInterrupt
 
