@@ -81,8 +81,9 @@ def _await_answer(server: subprocess.Popen[bytes], port: int) -> None:
 def _announce(port: int) -> None:
     """Say where the portal is; the accounts stand above."""
     address = f"http://{HOST}:{port}"
-    print(f"\nPublic site     {address}/\nAdministration  {address}/admin/", flush=True)
-    print("Ctrl-C stops everything.", flush=True)
+    print(f"\n公开网站 Public site: {address}/")
+    print(f"管理后台 Administration: {address}/admin/")
+    print("Ctrl-C 停止 stops everything.", flush=True)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -103,8 +104,8 @@ def serve() -> None:
 
 def main() -> None:
     """Run the portal."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     die_with_parent(signal.SIGTERM)
     try:
         serve()

@@ -46,7 +46,7 @@ def test_development_lock_holds_the_same_versions() -> None:
     assert set(pins[0]) < set(pins[1])
 
 
-@pytest.mark.parametrize(("face", "digest"), zip(fonts.FACES, MADE, strict=True))
+@pytest.mark.parametrize(("face", "digest"), [*zip(fonts.FACES, MADE, strict=True)])
 def test_font_is_the_one_that_was_tried(face: fonts.Face, digest: str) -> None:
     file = fonts.directory() / "faces" / face.file_name
 
