@@ -34,13 +34,16 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def confine(seconds: int, memory_mb: int) -> None:
-    """Limit this process for good: memory, processor time, no files written, no children."""
+    """Limit this process for good: memory, processor time, no files written.
+
+    Not RLIMIT_NPROC: it counts threads, Pango needs one, and root is exempt anyway; the audit
+    hook refuses children.
+    """
     memory = memory_mb * MEBIBYTE
     for kind, limit in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (limit, limit))
