@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SIZE_LIMIT = 100 * 1024 * 1024
+SHOWN = 60
 
 
 class FileRefusedError(Exception):
@@ -26,7 +27,8 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
-        return f"第 {self.line} 行 | {self.column} | {self.value} | {self.reason} | {self.remedy}"
+        value = self.value if len(self.value) <= SHOWN else f"{self.value[:SHOWN]}…"
+        return f"第 {self.line} 行 | {self.column} | {value} | {self.reason} | {self.remedy}"
 
 
 class FaultyRowsError(FileRefusedError):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from disclosures.budget.classification import SOURCE_BY_NAME
 from disclosures.models import Budget, Department, EconomicCode, FunctionalCode, LineItem, Project
 
 from . import csv_file
-from .csv_file import Fault, FaultyRowsError, FileRefusedError
+from .csv_file import SHOWN, Fault, FaultyRowsError, FileRefusedError
 
 COLUMNS: Final = (
     "year",
@@ -31,6 +32,7 @@ COLUMNS: Final = (
 AMOUNT: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 AMOUNT_DIGITS: Final = 14
 PROJECT_LENGTH: Final = 120
+NEAR: Final = 3
 Key = tuple[str, str, str, str, str]
 
 
@@ -168,7 +170,7 @@ def _faults_of_unit(line: int, row: Mapping[str, str], known: _Known) -> Iterato
     code = _unit_code(row, known)
     if code not in known.units:
         reason = "不是本部门预算单位的编码" if code else f"本部门有 {len(known.units)} 个预算单位"
-        listed = "、".join(get_close_matches(code, known.units, 3, 0.0) or list(known.units)[:3])
+        listed = "、".join(list(known.units)[:NEAR])
         yield Fault(line, "unit", code, reason, f"在 unit 列填写单位编码，如 {listed}")
 
 
@@ -181,17 +183,22 @@ def _faults_of_code(
     if not re.fullmatch(f"[0-9]{{{width}}}", code):
         yield Fault(line, column, code, f"不是{kind}编码", f"填写 {width} 位数字编码")
         return
-    near = get_close_matches(code, codes, 3)
-    remedy = f"相近的有 {'、'.join(near)}" if near else "查阅本年度科目"
+    siblings = (other for other in codes if other.startswith(code[:-2]))
+    near = "、".join(islice(siblings, NEAR))
+    remedy = f"同级的有 {near}" if near else "查阅本年度科目"
     yield Fault(line, column, code, f"本年度没有此{kind}编码", f"{remedy}，请更正编码")
 
 
 def _faults_of_source(line: int, name: str) -> Iterator[Fault]:
     if name not in SOURCE_BY_NAME:
-        near = get_close_matches(name, SOURCE_BY_NAME, 3, 0.3) or SOURCE_BY_NAME
-        listed = "、".join(source for source in SOURCE_BY_NAME if source in near)
-        remedy = f"改为下列之一：{listed}"
+        remedy = f"改为下列之一：{_sources_like(name[:SHOWN])}"
         yield Fault(line, "funding_source", name, "不是规定的资金来源", remedy)
+
+
+@lru_cache
+def _sources_like(name: str) -> str:
+    near = get_close_matches(name, SOURCE_BY_NAME, NEAR, 0.3) or SOURCE_BY_NAME
+    return "、".join(source for source in SOURCE_BY_NAME if source in near)
 
 
 def _faults_of_amount(line: int, amount: str) -> Iterator[Fault]:

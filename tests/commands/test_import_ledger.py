@@ -1,10 +1,14 @@
 """import_ledger: every row checked, then all of them or none."""
 
+import csv
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.management import CommandError
+from hypothesis import strategies as st
 
 from disclosures.models import Budget, Department, EconomicCode, LineItem, Project, Unit
 from tests.models import rows
@@ -15,6 +19,21 @@ pytestmark = pytest.mark.django_db
 HEADER = "year,functional_code,economic_code,funding_source,project,amount_yuan"
 GENERAL = "一般公共预算（一般财力）"
 GOOD = f"2026,2010301,30101,{GENERAL},,660851"
+
+# Cells as they should be, beside whatever else a cell may hold.
+LINES = st.tuples(
+    *(
+        st.just(good) | st.text(max_size=12)
+        for good in ("2026", "2010301", "30101", GENERAL, "项目", "1.00")
+    )
+)
+
+
+def as_file(lines: list[tuple[str, ...]]) -> bytes:
+    """The lines under the header, quoted as a spreadsheet does."""
+    text = StringIO()
+    csv.writer(text).writerows((HEADER.split(","), *lines))
+    return text.getvalue().encode()
 
 
 @pytest.fixture
@@ -126,7 +145,7 @@ FAULTY = (
     (f"2026,20103,30101,{GENERAL},,1", "functional_code | 20103 | 不是功能分类项级编码"),
     (
         f"2026,2010303,30101,{GENERAL},,1",
-        "functional_code | 2010303 | 本年度没有此功能分类项级编码 | 相近的有 2010302、2010301",
+        "functional_code | 2010303 | 本年度没有此功能分类项级编码 | 同级的有 2010301、2010302",
     ),
     (f"2026,2010301,301,{GENERAL},,1", "economic_code | 301 | 不是部门经济分类款级编码"),
     (f"2026,2010301,39999,{GENERAL},,1", "economic_code | 39999 | 本年度没有"),
@@ -160,6 +179,27 @@ def test_a_faulty_row_is_named_and_nothing_is_taken_in(
     assert "第 3 行" in report
     assert message in report
     assert not unit.budgets.exists()
+
+
+@pytest.mark.usefixtures("unit")
+@hypothesis.settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
+)
+@hypothesis.given(content=st.binary() | st.lists(LINES).map(as_file))
+def test_whatever_a_file_holds_it_is_taken_in_or_refused(
+    file: Path, department: Department, content: bytes
+) -> None:
+    file.write_bytes(content)
+    before = LineItem.objects.count()
+
+    try:
+        said = taken(file, department)
+    except CommandError:
+        assert LineItem.objects.count() == before
+    else:
+        assert f"收支明细 {LineItem.objects.count()} 条" in said
 
 
 def test_every_faulty_row_is_reported_at_once(
