@@ -1,0 +1,1 @@
+"""The official PDF, read back from its bytes."""

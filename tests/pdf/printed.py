@@ -1,0 +1,110 @@
+"""A printed document as a reader finds it: text, bookmarks, fonts, glyphs, tags."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pikepdf
+import pypdf
+from pypdf.generic import Destination
+
+PAGE_NUMBER = re.compile(r"—(\d+)—")
+
+
+def squeezed(text: str) -> str:
+    """Text without white space: where lines break is layout."""
+    return re.sub(r"\s+", "", text)
+
+
+@dataclass(frozen=True, repr=False)
+class Printed:
+    """A PDF, by its bytes."""
+
+    content: bytes
+
+    @cached_property
+    def reader(self) -> pypdf.PdfReader:
+        """The PDF as pypdf reads it."""
+        return pypdf.PdfReader(io.BytesIO(self.content))
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The text of each page, its lines as they are."""
+        return tuple(page.extract_text() for page in self.reader.pages)
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """The text of each page without white space and page number."""
+        return tuple(PAGE_NUMBER.sub("", squeezed(text)) for text in self.lines)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the whole document, running on across pages."""
+        return "".join(self.pages)
+
+    @cached_property
+    def bookmarks(self) -> dict[str, int]:
+        """The title of each bookmark and the index of the page it leads to."""
+        return dict(self._bookmarks(self.reader.outline))
+
+    def _bookmarks(self, entries: Iterable[object]) -> Iterator[tuple[str, int]]:
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from self._bookmarks(entry)
+            else:
+                assert isinstance(entry, Destination)
+                page = self.reader.get_destination_page_number(entry)
+                assert page is not None
+                yield squeezed(entry.title or ""), page
+
+    def table(self, number: int) -> range:
+        """The indexes of the pages on which a statement stands."""
+        starts = [
+            page for title, page in self.bookmarks.items() if re.match(r"表\d|第三部分", title)
+        ]
+        first, following = starts[number - 1 : number + 1]
+        return range(first, max(following, first + 1))
+
+    @cached_property
+    def file(self) -> pikepdf.Pdf:
+        """The PDF as pikepdf reads it."""
+        return pikepdf.open(io.BytesIO(self.content))
+
+    def fonts(self) -> set[str]:
+        """Names of the fonts, each as it is embedded."""
+        return {
+            str(font.DescendantFonts[0].FontDescriptor.FontName)
+            for page in self.file.pages
+            for font in page.Resources.Font.as_dict().values()
+            if "/FontFile3" in font.DescendantFonts[0].FontDescriptor
+        }
+
+    def missing_glyphs(self) -> int:
+        """How often the empty box is shown for a character that no font has."""
+        return sum(map(_boxes, self.file.pages))
+
+    def tags(self, *kinds: str) -> list[pikepdf.Object]:
+        """The tags of these kinds in reading order."""
+        root = self.file.Root.StructTreeRoot.K[0]
+        return [tag for tag in _descendants(root) if str(tag.S).strip("/") in kinds]
+
+
+def _boxes(page: pikepdf.Page) -> int:
+    """Glyphs numbered 0 among the two-byte codes shown on a page."""
+    found = 0
+    for instruction in pikepdf.parse_content_stream(page, "Tj TJ"):
+        operand = instruction.operands[0]
+        shown = operand if str(instruction.operator) == "TJ" else [operand]
+        for text in shown:
+            codes = bytes(text) if isinstance(text, pikepdf.String) else b""
+            found += sum(not any(codes[at : at + 2]) for at in range(0, len(codes), 2))
+    return found
+
+
+def _descendants(tag: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    yield tag
+    for kid in tag.get("/K", []):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _descendants(kid)
