@@ -100,14 +100,9 @@ class BudgetAdmin(ScopedAdmin[Budget]):
             context["ways"] = list(_ways(request, budget))
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_add(
-        self, request: HttpRequest, obj: Budget, post_url_continue: str | None = None
-    ) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Budget) -> HttpResponseRedirect:
         """On to the budget's own page, where the rest is entered."""
-        response = super().response_add(request, obj, post_url_continue)
-        if "_save" in request.POST and isinstance(response, HttpResponseRedirect):
-            return HttpResponseRedirect(address(Budget, "change", obj.pk))
-        return response
+        return HttpResponseRedirect(address(Budget, "change", obj.pk))
 
 
 def _of(model: type[Any], budget: Budget) -> str:

@@ -128,13 +128,9 @@ class DisclosureAdmin(ScopedAdmin[Disclosure]):
         """The current year, unless the address names another."""
         return {"year": timezone.localdate().year, **super().get_changeform_initial_data(request)}
 
-    def response_add(
-        self, request: HttpRequest, obj: Disclosure, post_url_continue: str | None = None
-    ) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Disclosure) -> Redirect:
         """On to its own page, where the rest is entered."""
-        response = super().response_add(request, obj, post_url_continue)
-        is_saved = "_save" in request.POST and isinstance(response, Redirect)
-        return Redirect(address(Disclosure, "change", obj.pk)) if is_saved else response
+        return Redirect(address(Disclosure, "change", obj.pk))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

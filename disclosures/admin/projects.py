@@ -10,7 +10,7 @@ from django.db.models import CharField, QuerySet, TextField
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from disclosures.models import LineItem, Project, ProjectIndicator
+from disclosures.models import Budget, LineItem, Project, ProjectIndicator
 
 from .columns import address, line_sum, link, yuan
 from .filters import OfScope, YearOfBudget
@@ -75,6 +75,14 @@ class ProjectAdmin(BudgetRowsAdmin):
         rows: QuerySet[Project] = super().get_queryset(request)
         return rows.annotate(line_sum=line_sum("project"))
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Of a project that is only compared with, the name is enough."""
+        return self.fieldsets[:1] if _is_compared(obj) else self.fieldsets
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """A project that is only compared with has no targets."""
+        return () if _is_compared(obj) else self.inlines
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The sum is that of the line items, never typed."""
         return (*super().get_readonly_fields(request, obj), "amount_total")
@@ -97,3 +105,7 @@ class ProjectAdmin(BudgetRowsAdmin):
         return super().get_search_results(
             request, queryset.select_related("budget__unit"), search_term
         )
+
+
+def _is_compared(project: Project | None) -> bool:
+    return project is not None and project.budget.role == Budget.Role.COMPARISON

@@ -1,0 +1,1 @@
+"""The desk as staff of the roles use it, over HTTP."""

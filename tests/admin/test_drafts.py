@@ -1,0 +1,168 @@
+"""From a disclosure to its preview, its findings and its publication."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from pypdf import PdfReader
+
+from disclosures.models import Artefact, Disclosure, FunctionalCode, LineItem, Publication
+
+from .people import SAMPLE, Entered, economic, functional, page
+
+pytestmark = pytest.mark.django_db
+PUBLIC = f"/departments/{SAMPLE}/2026/"
+
+
+def test_the_form_leads_to_the_pages_that_the_person_may_open(ours: Entered) -> None:
+    target = page(Disclosure, "change", ours.disclosure.pk)
+
+    of_clerk = [name for _, _, name in ours.clerk().get(target).context["pages"]]
+    of_publisher = [name for _, _, name in ours.publisher().get(target).context["pages"]]
+
+    assert of_clerk == ["preview", "preview_pdf", "explanations", "findings"]
+    assert of_publisher == [*of_clerk, "publish"]
+
+
+def test_the_preview_shows_what_is_entered_now_as_a_draft(ours: Entered) -> None:
+    LineItem.objects.create(
+        budget=ours.budget,
+        functional=functional("2010302"),
+        economic=economic("30201"),
+        source="general",
+        amount=Decimal("10000.00"),
+    )
+
+    response = ours.clerk().get(page(Disclosure, "preview", ours.disclosure.pk))
+
+    text = response.content.decode()
+    assert "草稿" in text
+    assert "491.16" in text
+    assert "no-store" in response.headers["Cache-Control"]
+    assert Client().get(PUBLIC).status_code == 404
+
+
+def test_the_pdf_of_a_draft_says_so_on_every_page(ours: Entered) -> None:
+    response = ours.clerk().get(page(Disclosure, "preview_pdf", ours.disclosure.pk))
+
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert "no-store" in response.headers["Cache-Control"]
+    pages = PdfReader(BytesIO(response.content)).pages
+    assert len(pages) > 10
+    assert all("草稿" in one.extract_text() for one in pages)
+
+
+def test_the_findings_say_what_where_and_lead_there(ours: Entered) -> None:
+    ours.disclosure.explanations.filter(key="expenditure/basic").delete()
+    LineItem.objects.create(
+        budget=ours.budget,
+        functional=functional("2010302"),
+        economic=economic("30901"),
+        source="general",
+        amount=Decimal("1.00"),
+    )
+
+    response = ours.clerk().get(page(Disclosure, "findings", ours.disclosure.pk))
+
+    found = {one.finding.rule: one for one in response.context["found"]}
+    targets = [one.target for one in response.context["found"] if one.finding.rule == "N1"]
+    explanations = page(Disclosure, "explanations", ours.disclosure.pk)
+    assert f"{explanations}#id_owed-expenditure/basic" in targets
+    assert found["L6"].place == f"收支明细 · {ours.unit.code} · 2010302 · 30901 · general"
+    lines = ours.clerk().get(found["L6"].target)
+    assert lines.context["cl"].result_count == 1
+    assert found["L6"].finding.message in response.content.decode()
+
+
+def test_errors_keep_a_disclosure_from_being_published(ours: Entered) -> None:
+    ours.disclosure.explanations.filter(key="expenditure/basic").delete()
+    client, target = ours.publisher(), page(Disclosure, "publish", ours.disclosure.pk)
+
+    asked = client.get(target)
+    response = client.post(target)
+
+    assert 'type="submit" class="default"' not in asked.content.decode()
+    assert "请逐条改正后再发布" in response.content.decode()
+    assert not Publication.objects.exists()
+
+
+def test_a_clerk_does_not_publish(ours: Entered) -> None:
+    target = page(Disclosure, "publish", ours.disclosure.pk)
+
+    assert ours.clerk().get(target).status_code == 403
+    assert ours.clerk().post(target).status_code == 403
+    assert not Publication.objects.exists()
+
+
+def test_publishing_is_never_done_by_opening_an_address(ours: Entered) -> None:
+    response = ours.publisher().get(page(Disclosure, "publish", ours.disclosure.pk))
+
+    assert response.status_code == 200
+    assert not Publication.objects.exists()
+
+
+def test_a_correction_becomes_version_2_and_version_1_answers_as_before(ours: Entered) -> None:
+    publisher, target = ours.publisher(), page(Disclosure, "publish", ours.disclosure.pk)
+    first = publisher.post(target, follow=True)
+    assert "第 1 版已发布" in first.content.decode()
+    assert f'href="{PUBLIC}v1/"' in first.content.decode()
+    kept = {name: Client().get(f"{PUBLIC}v1/{name}") for name in ("data.json", "disclosure.pdf")}
+    assert [answer.status_code for answer in kept.values()] == [200, 200]
+
+    added = ours.clerk().post(
+        f"{page(LineItem, 'add')}?budget={ours.budget.pk}",
+        {
+            "budget": ours.budget.pk,
+            "functional": functional("2010301").pk,
+            "economic": economic("30202").pk,
+            "source": "general",
+            "amount": "10000.00",
+        },
+    )
+    assert added.status_code == 302
+    assert "490.16" in Client().get(PUBLIC).content.decode()
+    without_note = publisher.post(target)
+    assert "更正说明" in without_note.content.decode()
+    second = publisher.post(target, {"note": "补列印刷费"}, follow=True)
+
+    assert "第 2 版已发布" in second.content.decode()
+    current = Client().get(PUBLIC).content.decode()
+    assert "491.16" in current
+    assert "补列印刷费" in current
+    for name, before in kept.items():
+        assert Client().get(f"{PUBLIC}v1/{name}").content == before.content
+    old = Client().get(f"{PUBLIC}v1/").content.decode()
+    assert "490.16" in old
+    assert "491.16" not in old
+
+
+def test_a_published_version_is_read_and_not_changed(ours: Entered) -> None:
+    client = ours.publisher()
+    client.post(page(Disclosure, "publish", ours.disclosure.pk))
+    publication = Publication.objects.get(disclosure=ours.disclosure)
+
+    shown = client.get(page(Publication, "change", publication.pk)).content.decode()
+    listed = client.get(page(Publication, "changelist")).content.decode()
+    changed = client.post(page(Publication, "change", publication.pk), {"note": "改"})
+
+    assert publication.sha256 in shown
+    assert Artefact.objects.get(publication=publication).sha256 in shown
+    assert f'href="{PUBLIC}v1/"' in listed
+    assert changed.status_code == 403
+    assert default_storage.exists(Artefact.objects.get(publication=publication).path)
+
+
+def test_a_year_without_codes_says_so_instead_of_failing(ours: Entered) -> None:
+    FunctionalCode.objects.filter(year=2031).delete()
+    client = ours.clerk()
+    department = ours.disclosure.department
+    made = client.post(page(Disclosure, "add"), {"department": department.pk, "year": 2031})
+    disclosure = Disclosure.objects.get(year=2031)
+
+    response = client.get(page(Disclosure, "preview", disclosure.pk), follow=True)
+
+    assert made.headers["Location"] == page(Disclosure, "change", disclosure.pk)
+    assert response.redirect_chain[-1][0] == page(Disclosure, "change", disclosure.pk)
+    assert "2031 年没有收支分类科目" in response.content.decode()
