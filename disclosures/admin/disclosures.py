@@ -170,7 +170,7 @@ class DisclosureAdmin(ScopedAdmin[Disclosure]):
         except (MissingCatalogueError, UnknownCodeError) as error:
             messages.error(request, f"草稿无法生成：{error}")
             return Redirect(address(Disclosure, "change", key))
-        return page.answer(request, self.admin_site, disclosure, draft)
+        return page.answer(request, self, disclosure, draft)
 
 
 def _pages(request: HttpRequest, disclosure: Disclosure) -> list[tuple[str, str, str]]:
@@ -191,7 +191,7 @@ def _standing(disclosure: Disclosure) -> dict[str, Any]:
         return {"obstacle": str(error)}
     places = owed(draft.document)
     return {
-        "missing": sum(not place.written.wording.strip() for place in places),
+        "missing": sum(place.is_missing for place in places),
         "owed": len(places),
         "counts": counted(draft),
         "newest": disclosure.publications.order_by("-version").defer("snapshot").first(),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -15,13 +14,14 @@ from django.utils.http import content_disposition_header
 
 from disclosures import pdf
 from disclosures.budget.checks.finding import Finding
+from disclosures.budget.classification import SOURCE_BY_KEY
 from disclosures.models import Disclosure, LineItem
 from disclosures.presentation import presented
 from disclosures.publication import Draft, PublicationRefused, publish
 from disclosures.templatetags.addresses import page_of
 
 from .columns import address
-from .explanations import PREFIX, explanations_page
+from .explanations import PREFIX, Register, explanations_page
 from .scoped import person
 
 SEVERITIES: Final = {"error": "错误", "warning": "警告", "hint": "提示"}
@@ -51,7 +51,8 @@ def _place(place: str, disclosure: Disclosure, draft: Draft) -> tuple[str, str]:
     """Where a finding is, in words and as an address; without an address if it has none."""
     first, *rest = place.split("/")
     if first == "line":
-        words = " · ".join(("收支明细", *rest))
+        names = (SOURCE_BY_KEY[one].name if one in SOURCE_BY_KEY else one for one in rest)
+        words = " · ".join(("收支明细", *names))
         query = {"q": " ".join(rest[1:3]), "year": disclosure.year}
         return words, address(LineItem, "changelist", **query)
     preview = address(Disclosure, "preview", disclosure.pk)
@@ -68,7 +69,7 @@ def _place(place: str, disclosure: Disclosure, draft: Draft) -> tuple[str, str]:
 
 
 def preview_page(
-    request: HttpRequest, site: AdminSite, disclosure: Disclosure, draft: Draft
+    request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
 ) -> HttpResponse:
     """The draft as the public page would show it."""
     context = {"disclosure": presented(draft.document, None)}
@@ -76,7 +77,7 @@ def preview_page(
 
 
 def preview_pdf(
-    request: HttpRequest, site: AdminSite, disclosure: Disclosure, draft: Draft
+    request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
 ) -> HttpResponse:
     """The draft as the official PDF, with its watermark."""
     try:
@@ -90,22 +91,22 @@ def preview_pdf(
 
 
 def findings_page(
-    request: HttpRequest, site: AdminSite, disclosure: Disclosure, draft: Draft
+    request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
 ) -> HttpResponse:
     """What the rule-book finds in the draft."""
-    context = _context(request, site, disclosure, draft, "检查结果")
+    context = _context(request, register, disclosure, draft, "检查结果")
     return TemplateResponse(request, "admin/disclosures/disclosure/findings.html", context)
 
 
 def publish_page(
-    request: HttpRequest, site: AdminSite, disclosure: Disclosure, draft: Draft
+    request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
 ) -> HttpResponse:
     """The last look before the draft becomes the next version, and the step itself."""
     note = request.POST.get("note", "")
-    if request.method == "POST" and _is_published(request, disclosure, note):
+    if request.method == "POST" and _is_published(request, register, disclosure, note):
         return HttpResponseRedirect(address(Disclosure, "change", disclosure.pk))
     newest = disclosure.publications.order_by("-version").defer("snapshot").first()
-    context = _context(request, site, disclosure, draft, "发布") | {
+    context = _context(request, register, disclosure, draft, "发布") | {
         "note": note,
         "newest": newest,
         "next_version": newest.version + 1 if newest else 1,
@@ -113,7 +114,9 @@ def publish_page(
     return TemplateResponse(request, "admin/disclosures/disclosure/publish.html", context)
 
 
-def _is_published(request: HttpRequest, disclosure: Disclosure, note: str) -> bool:
+def _is_published(
+    request: HttpRequest, register: Register, disclosure: Disclosure, note: str
+) -> bool:
     try:
         publication = publish(disclosure, person(request), note)
     except PublicationRefused as refused:
@@ -122,6 +125,7 @@ def _is_published(request: HttpRequest, disclosure: Disclosure, note: str) -> bo
     except pdf.RenderingFailed as failed:
         messages.error(request, NO_PDF.format(reason=failed.reason))
         return False
+    register.log_change(request, disclosure, f"发布第 {publication.version} 版。{note}")
     page = page_of(publication, version=publication.version)
     said = '第 {} 版已发布：<a href="{}">{}</a>'
     messages.success(request, format_html(said, publication.version, page, disclosure))
@@ -129,11 +133,11 @@ def _is_published(request: HttpRequest, disclosure: Disclosure, note: str) -> bo
 
 
 def _context(
-    request: HttpRequest, site: AdminSite, disclosure: Disclosure, draft: Draft, title: str
+    request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft, title: str
 ) -> dict[str, Any]:
     found = shown(disclosure, draft)
     return {
-        **site.each_context(request),
+        **register.admin_site.each_context(request),
         "title": str(disclosure),
         "subtitle": title,
         "opts": Disclosure._meta,
@@ -159,7 +163,7 @@ class Page:
     path: str
     title: str
     permission: str
-    answer: Callable[[HttpRequest, AdminSite, Disclosure, Draft], HttpResponse]
+    answer: Callable[[HttpRequest, Register, Disclosure, Draft], HttpResponse]
     methods: tuple[str, ...] = ("GET", "HEAD")
 
 

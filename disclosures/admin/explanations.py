@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import ModelAdmin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -23,6 +23,7 @@ from .scoped import named, person
 
 KEY: Final = re.compile(r"^[a-z_]+(/[a-z_0-9]+)+$|^[a-z_]+$")
 PREFIX: Final = "owed"
+Register = ModelAdmin[Disclosure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Owed:
     section: str
     written: Written
     sentence: str
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing is written here yet."""
+        return not self.written.wording.strip()
 
 
 def owed(document: Document) -> tuple[Owed, ...]:
@@ -117,7 +123,7 @@ def kept(disclosure: Disclosure, wordings: Mapping[str, str]) -> None:
 
 
 def explanations_page(
-    request: HttpRequest, site: AdminSite, disclosure: Disclosure, draft: Draft
+    request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
 ) -> HttpResponse:
     """The page on which staff write what the text owes."""
     may_write = person(request).has_perm(named("change", Explanation), disclosure)
@@ -126,18 +132,19 @@ def explanations_page(
     if request.method == "POST" and may_write and form.is_valid():
         wordings = form.wordings()
         kept(disclosure, wordings)
+        register.log_change(request, disclosure, f"原因与用途说明：{'、'.join(wordings)}")
         messages.success(request, f"已保存 {len(wordings)} 处说明。")
         return HttpResponseRedirect(request.path)
     keys = [place.written.key for place in places]
     context = {
-        **site.each_context(request),
+        **register.admin_site.each_context(request),
         "title": str(disclosure),
         "subtitle": "原因与用途说明",
         "opts": Disclosure._meta,
         "original": disclosure,
         "form": form,
         "may_write": may_write,
-        "missing": sum(not place.written.wording.strip() for place in places),
+        "missing": [form[place.written.key] for place in places if place.is_missing],
         "obsolete": disclosure.explanations.exclude(key__in=keys).order_by("key", "pk"),
     }
     return TemplateResponse(request, "admin/disclosures/disclosure/explanations.html", context)

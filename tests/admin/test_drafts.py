@@ -70,7 +70,10 @@ def test_the_findings_say_what_where_and_lead_there(ours: Entered) -> None:
     targets = [one.target for one in response.context["found"] if one.finding.rule == "N1"]
     explanations = page(Disclosure, "explanations", ours.disclosure.pk)
     assert f"{explanations}#id_owed-expenditure/basic" in targets
-    assert found["L6"].place == f"收支明细 · {ours.unit.code} · 2010302 · 30901 · general"
+    assert (
+        found["L6"].place
+        == f"收支明细 · {ours.unit.code} · 2010302 · 30901 · 一般公共预算（一般财力）"
+    )
     lines = ours.clerk().get(found["L6"].target)
     assert lines.context["cl"].result_count == 1
     assert found["L6"].finding.message in response.content.decode()
@@ -128,6 +131,8 @@ def test_a_correction_becomes_version_2_and_version_1_answers_as_before(ours: En
     second = publisher.post(target, {"note": "补列印刷费"}, follow=True)
 
     assert "第 2 版已发布" in second.content.decode()
+    history = publisher.get(page(Disclosure, "history", ours.disclosure.pk)).content.decode()
+    assert "发布第 2 版。补列印刷费" in history
     current = Client().get(PUBLIC).content.decode()
     assert "491.16" in current
     assert "补列印刷费" in current

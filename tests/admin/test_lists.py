@@ -114,3 +114,13 @@ def test_line_items_are_found_and_filtered(
     response = ours.clerk().get(page(LineItem, "changelist"), {"year": "2026", **query})
 
     assert response.context["cl"].result_count == lines
+
+
+def test_refusals_are_in_chinese(ours: Entered) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/admin/login/", {"username": "a", "password": "b"})
+
+    assert response.status_code == 403
+    assert "页面已失效，没有保存" in response.content.decode()
+    assert ours.clerk().get(page(User, "changelist")).content.decode().count("没有权限") >= 1
