@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import django
 import pytest
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
 from budget_portal.local import postgres
@@ -15,6 +16,24 @@ if postgres.is_wanted():
     postgres.join(postgres.throwaway())
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "budget_portal.settings")
 django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,  # noqa: ARG001 - asked for
+    django_db_modify_db_settings: None,  # noqa: ARG001 - asked for
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """The database of the tests, whichever tests are chosen.
+
+    The plugin's own fixture makes it only for tests that are marked; those that read what a
+    package published once would reach the database of the portal instead.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 def guard_publications(*, is_on: bool) -> None:
