@@ -20,6 +20,7 @@ TEMPLATE = "disclosures/official.html"
 TIMED_OUT = "超时"
 TOO_LARGE = "内存不足"
 FAILED = "排版失败"
+NO_FONTS = "缺少公文字体"
 # The longest line of a cover, and where a department's name may be broken.
 LINE = 15
 NAME_BREAK = re.compile("自治[区州县旗]|[省市州县区盟旗]|人民政府|委员会|办公室|[厅局部院会]")
@@ -89,6 +90,8 @@ def _fit(table: StatementTable) -> str:
 
 def typeset(html: str, identifier: str) -> bytes:
     """The PDF of the HTML, made in a process of its own that can be ended at any moment."""
+    if not _fonts().is_file():
+        raise RenderingFailed(f"{NO_FONTS}：未找到 {_fonts()}")
     with tempfile.TemporaryDirectory(prefix="typesetter-") as home:
         child = subprocess.Popen(
             _command(identifier),
@@ -112,6 +115,11 @@ def typeset(html: str, identifier: str) -> bytes:
     return document
 
 
+def _fonts() -> Path:
+    """The list of the fonts; without it, whatever the machine has would be taken silently."""
+    return Path(settings.FONTS_DIR) / "fonts.conf"
+
+
 def _command(identifier: str) -> list[str]:
     return [
         *(sys.executable, "-B", "-m", "disclosures.typesetter"),
@@ -125,7 +133,7 @@ def _command(identifier: str) -> list[str]:
 def _environment(home: str) -> dict[str, str]:
     """Nothing of the server's environment reaches the child, so no secret can."""
     return {
-        "FONTCONFIG_FILE": str(Path(settings.FONTS_DIR) / "fonts.conf"),
+        "FONTCONFIG_FILE": str(_fonts()),
         "HOME": home,
         "LANG": "C.UTF-8",
     }

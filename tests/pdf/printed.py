@@ -8,6 +8,8 @@ from functools import cached_property
 
 import pikepdf
 import pypdf
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTFont
 from pypdf.generic import Destination
 
 PAGE_NUMBER = re.compile(r"—(\d+)—")
@@ -72,14 +74,24 @@ class Printed:
         """The PDF as pikepdf reads it."""
         return pikepdf.open(io.BytesIO(self.content))
 
-    def fonts(self) -> set[str]:
-        """Names of the fonts, each as it is embedded."""
+    @cached_property
+    def fonts(self) -> dict[str, pikepdf.Object]:
+        """The embedded fonts by their names, each with the letters that mark it as a subset."""
         return {
-            str(font.DescendantFonts[0].FontDescriptor.FontName)
+            str(font.DescendantFonts[0].FontDescriptor.FontName): font
             for page in self.file.pages
             for font in page.Resources.Font.as_dict().values()
             if "/FontFile3" in font.DescendantFonts[0].FontDescriptor
         }
+
+    def outlines(self, face: str, characters: str) -> list[object]:
+        """How an embedded face draws the characters."""
+        font = next(font for name, font in self.fonts.items() if name.endswith(f"+Portal-{face}"))
+        pairs = re.findall(r"<(\w+)> <(\w+)>", font.ToUnicode.read_bytes().decode())
+        glyphs = {int(code, 16): int(glyph, 16) for glyph, code in pairs}
+        program = font.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes()
+        with TTFont(io.BytesIO(program), lazy=True) as embedded:
+            return [outline(embedded, glyphs[ord(character)]) for character in characters]
 
     def missing_glyphs(self) -> int:
         """How often the empty box is shown for a character that no font has."""
@@ -89,6 +101,14 @@ class Printed:
         """The tags of these kinds in reading order."""
         root = self.file.Root.StructTreeRoot.K[0]
         return [tag for tag in _descendants(root) if str(tag.S).strip("/") in kinds]
+
+
+def outline(font: TTFont, glyph: int) -> object:
+    """What the pen does for one glyph of a font."""
+    drawing = font["CFF "].cff.topDictIndex[0]
+    pen = RecordingPen()
+    drawing.CharStrings[drawing.charset[glyph]].draw(pen)
+    return pen.value
 
 
 def _boxes(page: pikepdf.Page) -> int:

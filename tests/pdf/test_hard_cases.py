@@ -27,7 +27,7 @@ def test_a_long_table_repeats_its_name_and_head(
 
     assert len(pages) > 2
     for text in pages[1:]:
-        assert f"表{number}{table.title}（续）" in text
+        assert squeezed(f"表{number}{table.title}（续）") in text
         assert all(heading in text for heading in headings)
     assert all("（续）" not in hard.pages[hard.table(one)[0]] for one in range(1, 12))
 
@@ -62,7 +62,7 @@ def test_a_group_of_indicators_is_not_torn(hard: Printed) -> None:
 
 def test_rare_characters_are_drawn_by_the_fallback(hard: Printed) -> None:
     assert RARE in hard.text
-    assert any(name.endswith("+Portal-Song-Fallback") for name in hard.fonts())
+    assert any(name.endswith("+Portal-Song-Fallback") for name in hard.fonts)
     assert hard.missing_glyphs() == 0
 
 

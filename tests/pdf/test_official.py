@@ -4,12 +4,14 @@ import re
 from itertools import pairwise
 
 import pytest
+from fontTools.ttLib import TTFont
+from pytest_django import Settings
 
 from disclosures import pdf
 from disclosures.presentation import Presentation
 
 from .conftest import IDENTIFIER
-from .printed import PAGE_NUMBER, Printed, squeezed
+from .printed import PAGE_NUMBER, Printed, outline, squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -154,10 +156,19 @@ def test_every_data_cell_names_header_cells_that_exist(printed: Printed) -> None
 
 
 def test_only_subsets_of_the_portal_s_own_fonts_are_embedded(printed: Printed) -> None:
-    names = printed.fonts()
-
-    assert {re.sub(r"^/[A-Z]{6}\+Portal-", "", name) for name in names} == FACES
+    assert {re.sub(r"^/[A-Z]{6}\+Portal-", "", name) for name in printed.fonts} == FACES
     assert printed.missing_glyphs() == 0
+
+
+@pytest.mark.parametrize("face", ["Song", "Song-Bold", "Hei"])
+def test_every_digit_is_drawn_as_itself(printed: Printed, settings: Settings, face: str) -> None:
+    look, _, weight = face.partition("-")
+    drawn = printed.outlines(face, "0123456789")
+
+    with TTFont(settings.FONTS_DIR / "faces" / f"Portal{look}-{weight or 'Regular'}.otf") as font:
+        glyphs = [font.getGlyphID(font.getBestCmap()[ord(digit)]) for digit in "0123456789"]
+        assert drawn == [outline(font, glyph) for glyph in glyphs]
+    assert len(set(map(str, drawn))) == 10
 
 
 def test_a_published_document_bears_no_watermark(printed: Printed) -> None:

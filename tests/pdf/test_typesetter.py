@@ -163,6 +163,13 @@ def test_what_cannot_be_set_is_a_failure(settings: Settings, tmp_path: Path) -> 
         typeset(PAGE.format(head="", body="p"), "i")
 
 
+def test_without_the_pinned_fonts_nothing_is_set(settings: Settings, tmp_path: Path) -> None:
+    settings.FONTS_DIR = tmp_path
+
+    with pytest.raises(RenderingFailed, match="缺少公文字体"):
+        typeset(PAGE.format(head="", body="p"), "i")
+
+
 def test_the_child_sees_nothing_of_the_server_s_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
