@@ -62,7 +62,7 @@ class BudgetAdmin(ScopedAdmin[Budget]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Budget]:
         """Budgets with the number and the sum of their line items."""
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).select_related("unit")
         return rows.annotate(line_sum=line_sum("budget"), line_count=line_count("budget"))
 
     @admin.display(description="合计（元）", ordering="line_sum")

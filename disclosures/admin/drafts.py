@@ -14,14 +14,14 @@ from django.utils.http import content_disposition_header
 
 from disclosures import pdf
 from disclosures.budget.checks.finding import Finding
-from disclosures.budget.classification import SOURCE_BY_KEY
-from disclosures.models import Disclosure, LineItem
+from disclosures.models import Disclosure
 from disclosures.presentation import presented
 from disclosures.publication import Draft, PublicationRefused, publish
 from disclosures.templatetags.addresses import page_of
 
 from .columns import address
-from .explanations import PREFIX, Register, explanations_page
+from .explanations import Register, explanations_page
+from .places import places
 from .scoped import person
 
 SEVERITIES: Final = {"error": "错误", "warning": "警告", "hint": "提示"}
@@ -40,32 +40,12 @@ class Shown:
 
 def shown(disclosure: Disclosure, draft: Draft) -> list[Shown]:
     """The findings, the gravest first."""
+    known = places(disclosure, tuple(section.number for section in draft.document.sections))
     grades = list(SEVERITIES)
     return [
-        Shown(one, SEVERITIES[one.severity], *_place(one.place, disclosure, draft))
+        Shown(one, SEVERITIES[one.severity], *known.way(one.place))
         for one in sorted(draft.findings, key=lambda one: grades.index(one.severity))
     ]
-
-
-def _place(place: str, disclosure: Disclosure, draft: Draft) -> tuple[str, str]:
-    """Where a finding is, in words and as an address; without an address if it has none."""
-    first, *rest = place.split("/")
-    if first == "line":
-        names = (SOURCE_BY_KEY[one].name if one in SOURCE_BY_KEY else one for one in rest)
-        words = " · ".join(("收支明细", *names))
-        query = {"q": " ".join(rest[1:3]), "year": disclosure.year}
-        return words, address(LineItem, "changelist", **query)
-    preview = address(Disclosure, "preview", disclosure.pk)
-    if first[:1] == "t" and first[1:].isdigit():
-        return " · ".join((f"表 {first[1:]}", *rest)), f"{preview}#{first}"
-    numbers = [section.number for section in draft.document.sections]
-    if first[1:] not in numbers:
-        return place, ""
-    words = f"情况说明 {first[1:]}" + (f" · 第 {rest[0]} 段" if rest else "")
-    if len(rest) > 1:
-        key = "/".join(rest[1:])
-        return words, f"{address(Disclosure, 'explanations', disclosure.pk)}#id_{PREFIX}-{key}"
-    return words, f"{preview}#s{numbers.index(first[1:]) + 1}"
 
 
 def preview_page(

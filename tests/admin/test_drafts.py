@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from pypdf import PdfReader
 
+from disclosures.admin.places import places
 from disclosures.models import Artefact, Disclosure, FunctionalCode, LineItem, Publication
 
 from .people import SAMPLE, Entered, economic, functional, page
@@ -77,6 +78,38 @@ def test_the_findings_say_what_where_and_lead_there(ours: Entered) -> None:
     lines = ours.clerk().get(found["L6"].target)
     assert lines.context["cl"].result_count == 1
     assert found["L6"].finding.message in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("t3/2010301/2", "表 3 · 2010301 · 2"),
+        ("s五/13", "情况说明 五 · 第 13 段"),
+        ("s二", "情况说明 二"),
+        ("line/653000301001/2010301", "收支明细 · 653000301001 · 2010301"),
+        ("project/653000301001/工作经费/goal", "项目“工作经费” · 653000301001"),
+        ("project/653000301001/没有的项目", "项目 · 653000301001 · 没有的项目"),
+        ("unit/653000301001", "单位 653000301001 的预算"),
+        ("duties/2", "主要职能（第 2 条）"),
+        ("target/indicators/3", "整体绩效目标（第 3 条）"),
+        ("terms/1", "名词解释（第 1 条）"),
+        ("staffing", "编制与人员"),
+        ("procurement", "政府采购"),
+        ("assets", "国有资产与车辆"),
+    ],
+)
+def test_every_kind_of_place_is_named_and_opens(place: str, words: str, ours: Entered) -> None:
+    said, target = places(ours.disclosure, ("一", "二", "三", "四", "五")).way(place)
+
+    assert said == words
+    response = ours.clerk().get(target)
+    assert response.status_code == 200
+    anchor = target.partition("#")[2]
+    assert not anchor or f'id="{anchor}"' in response.content.decode()
+
+
+def test_an_unknown_place_is_given_as_it_is(ours: Entered) -> None:
+    assert places(ours.disclosure, ("一",)).way("s九/1") == ("s九/1", "")
 
 
 def test_errors_keep_a_disclosure_from_being_published(ours: Entered) -> None:

@@ -124,3 +124,24 @@ def test_refusals_are_in_chinese(ours: Entered) -> None:
     assert response.status_code == 403
     assert "页面已失效，没有保存" in response.content.decode()
     assert ours.clerk().get(page(User, "changelist")).content.decode().count("没有权限") >= 1
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(LineItem, "budget"), (LineItem, "project"), (Disclosure, "unit")]
+)
+def test_choices_take_as_many_queries_for_many_rows_as_for_one(
+    model: type[Model], field: str
+) -> None:
+    client = superuser()
+    asked = {"app_label": "disclosures", "model_name": str(model._meta.model_name)}
+    asked |= {"field_name": field, "term": "不可见"}
+    another("900001001")
+    with CaptureQueriesContext(connection) as few:
+        assert len(client.get("/admin/autocomplete/", asked).json()["results"]) == 1
+
+    for number in range(2, 12):
+        another(f"9000{number:02}001")
+    with CaptureQueriesContext(connection) as many:
+        assert len(client.get("/admin/autocomplete/", asked).json()["results"]) == 11
+
+    assert len(many) == len(few)
