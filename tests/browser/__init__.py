@@ -1,0 +1,1 @@
+"""The public site as a reader sees it, in a real browser."""
