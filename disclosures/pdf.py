@@ -26,6 +26,8 @@ LINE = 15
 NAME_BREAK = re.compile("自治[区州县旗]|[省市州县区盟旗]|人民政府|委员会|办公室|[厅局部院会]")
 # Figures longer than so many characters are set smaller in the tables.
 FITS = ((12, "fit-14"), (10, "fit-12"), (8, "fit-10"), (7, "fit-8"))
+# Numbers of rows a little beyond one upright sheet.
+SLIGHTLY_LONG = range(28, 33)
 # How C libraries below WeasyPrint die when the address space is used up.
 ABORTS = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGBUS})
 CPU_USED_UP = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
@@ -55,7 +57,7 @@ def official_html(presentation: Presentation) -> str:
         "disclosure": presentation,
         "name_lines": balanced(presentation.name),
         "tables": [
-            {"statement": table, "anchor": table.anchor, "fit": _fit(table)}
+            {"statement": table, "anchor": table.anchor, "fit": f"{_fit(table)} {_density(table)}"}
             for table in presentation.tables
         ],
     }
@@ -86,6 +88,11 @@ def _fit(table: StatementTable) -> str:
         default=0,
     )
     return next((fit for length, fit in FITS if longest > length), "")
+
+
+def _density(table: StatementTable) -> str:
+    """The style class of a table that fits on one upright sheet if its rows are set closer."""
+    return "compact" if not table.is_wide and len(table.data) in SLIGHTLY_LONG else ""
 
 
 def typeset(html: str, identifier: str) -> bytes:

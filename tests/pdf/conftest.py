@@ -69,7 +69,11 @@ def hard(draft: Presentation) -> Printed:
 
 
 def _lengthened(statement: Statement) -> Statement:
-    """Tables 2 and 3 go on for pages, with figures of any length."""
+    """Tables 2 and 3 go on for pages, with figures of any length; table 5 just fills one."""
+    if statement.number == 5:
+        again = (*statement.rows[1:], *statement.rows[1:4])
+        more = (replace(row, key=f"{row.key}-{number}") for number, row in enumerate(again))
+        return replace(statement, rows=(*statement.rows, *more))
     if statement.number not in {2, 3}:
         return statement
     added = (

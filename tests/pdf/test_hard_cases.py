@@ -39,6 +39,11 @@ def test_a_long_table_loses_no_row(hard: Printed, draft: Presentation) -> None:
     assert [row for row in rows if text.count(row) < rows.count(row)] == []
 
 
+def test_a_table_slightly_too_long_is_set_closer(hard: Printed, draft: Presentation) -> None:
+    assert len(draft.tables[4].data) == 32
+    assert len(hard.table(5)) == 1
+
+
 def test_a_long_figure_stays_on_one_line(hard: Printed, draft: Presentation) -> None:
     lines = "\n".join(hard.lines[page] for page in hard.table(2))
     kinds = [leaf.kind for leaf in draft.tables[1].leaves]
