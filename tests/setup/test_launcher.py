@@ -120,3 +120,15 @@ def test_command_finds_the_database_of_this_checkout() -> None:
     )
 
     assert Path(done.stdout.strip()).name.startswith("budget-portal-")
+
+
+def test_set_up_that_was_done_is_not_done_again() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "budget_portal.local.setup", "--tests"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

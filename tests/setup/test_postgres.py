@@ -17,8 +17,8 @@ import pytest
 from budget_portal.local import binaries, postgres
 from budget_portal.local.account import LauncherError
 from budget_portal.local.cluster import Cluster
+from tests.setup.waiting import await_that
 
-SECONDS = 20
 USER = """
 import sys, time
 from pathlib import Path
@@ -62,13 +62,6 @@ def join(cluster: Cluster) -> Iterator[Callable[[], "subprocess.Popen[str]"]]:
 def user_of(cluster: Cluster) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", USER, str(cluster.home)]
     return subprocess.Popen(command, cwd=postgres.CHECKOUT, stdout=subprocess.PIPE, text=True)
-
-
-def await_that(fact: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + SECONDS
-    while not fact():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def answer(cluster: Cluster, question: str) -> object:
