@@ -17,7 +17,7 @@ INCOME_MARKS = ((0, r"[一二]、|收入总计|$"), (1, r"\d\. "), (2, "其中�
 
 @dataclass(frozen=True, slots=True)
 class HeaderCell:
-    """One heading of the grouped header and how many columns and rows it spans."""
+    """One heading of the grouped header, what it spans and whether it ends its row."""
 
     text: str
     kind: Literal["code", "label", "amount", "group"]
@@ -25,6 +25,7 @@ class HeaderCell:
     rowspan: int
     scope: Literal["col", "colgroup"]
     hold: str
+    is_at_edge: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _headings(columns: Sequence[Column], row: int, depth: int) -> Iterator[Heade
             rowspan=depth - row if is_leaf else 1,
             scope="col" if is_leaf else "colgroup",
             hold=_hold(columns, position, len(members)),
+            is_at_edge=position + len(members) == len(columns),
         )
 
 
