@@ -1,0 +1,173 @@
+"""Records become rows again: in bulk, and only where something differs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from disclosures.models import (
+    Assets,
+    Budget,
+    Disclosure,
+    EconomicCode,
+    Explanation,
+    FunctionalCode,
+    GlossaryEntry,
+    LineItem,
+    OverallIndicator,
+    Procurement,
+    Project,
+    ProjectIndicator,
+    Staffing,
+    VehicleHolding,
+)
+
+from . import sheets
+from .records import LINE_PATHS, Record
+from .sheets import Sheet
+from .values import canonical, typed
+
+Changed = Mapping[str, Sequence[Record]]
+
+
+def remove_lines(budget: Budget, keys: Collection[tuple[str, ...]]) -> None:
+    """Delete the line items of these codes, sources and projects."""
+    if not keys:
+        return
+    rows = LineItem.objects.filter(budget=budget).values_list("pk", *LINE_PATHS[:-1])
+    gone = [pk for pk, *key in rows if tuple(map(canonical, key)) in keys]
+    LineItem.objects.filter(pk__in=gone).delete()
+
+
+def add_lines(budget: Budget, lines: Sequence[Record]) -> None:
+    """Enter line items whose projects exist."""
+    if not lines:
+        return
+    functional = dict(FunctionalCode.objects.items(budget.year).values_list("code", "pk"))
+    economic = dict(EconomicCode.objects.items(budget.year).values_list("code", "pk"))
+    projects = _projects(budget)
+    copy_lines(
+        (
+            budget.pk,
+            functional[line["functional"]],
+            economic[line["economic"]],
+            line["source"],
+            projects[line["project"]] if line["project"] else None,
+            Decimal(line["amount"]),
+        )
+        for line in lines
+    )
+
+
+def copy_lines(lines: Iterable[tuple[int, int, int, str, int | None, Decimal]]) -> None:
+    """COPY, because making 100,000 model instances takes longer than storing them."""
+    columns = "budget_id, functional_id, economic_id, source, project_id, amount"
+    statement = f"COPY {LineItem._meta.db_table} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+        for line in lines:
+            copy.write_row(line)
+
+
+def keep_budget(budget: Budget, changed: Changed) -> None:
+    """Everything of a budget but its line items."""
+    if sheets.PROJECTS.name in changed:
+        _keep_projects(budget, changed[sheets.PROJECTS.name])
+    if sheets.INDICATORS.name in changed:
+        _keep_indicators(budget, changed[sheets.INDICATORS.name])
+    for sheet, model in (
+        (sheets.STAFFING, Staffing),
+        (sheets.PROCUREMENT, Procurement),
+        (sheets.ASSETS, Assets),
+    ):
+        if sheet.name in changed:
+            _keep_form(sheet, model, budget, changed[sheet.name])
+    if sheets.VEHICLES.name in changed:
+        VehicleHolding.objects.filter(assets__budget=budget).delete()
+        assets = Assets.objects.filter(budget=budget).first()
+        VehicleHolding.objects.bulk_create(
+            VehicleHolding(assets=assets, **_fields(sheets.VEHICLES, record))
+            for record in changed[sheets.VEHICLES.name]
+        )
+
+
+def _keep_form(sheet: Sheet, model: type[Model], budget: Budget, found: Sequence[Record]) -> None:
+    rows: Any = model._default_manager
+    for record in found:
+        rows.update_or_create(budget=budget, defaults=_fields(sheet, record))
+    if not found:
+        rows.filter(budget=budget).delete()
+
+
+def _keep_projects(budget: Budget, found: Sequence[Record]) -> None:
+    wanted = {record["name"]: record for record in found}
+    kept = {canonical(project.name): project for project in budget.projects.order_by("pk")}
+    gone = [project.pk for name, project in kept.items() if name not in wanted]
+    Project.objects.filter(pk__in=gone).delete()
+    changed = [project for name, project in kept.items() if name in wanted]
+    names = [column.field for column in sheets.PROJECTS.entered]
+    for project in changed:
+        for name, value in _fields(sheets.PROJECTS, wanted[canonical(project.name)]).items():
+            setattr(project, name, value)
+    Project.objects.bulk_update(changed, names, batch_size=500)
+    Project.objects.bulk_create(
+        Project(budget=budget, **_fields(sheets.PROJECTS, record))
+        for name, record in wanted.items()
+        if name not in kept
+    )
+
+
+def _projects(budget: Budget) -> dict[str, int]:
+    rows = budget.projects.values_list("name", "pk")
+    return {canonical(name): pk for name, pk in rows}
+
+
+def _keep_indicators(budget: Budget, found: Sequence[Record]) -> None:
+    projects = _projects(budget)
+    positions: Counter[str] = Counter()
+    rows: list[ProjectIndicator] = []
+    for record in found:
+        positions[record["project"]] += 1
+        fields = _fields(sheets.INDICATORS, record)
+        project = projects[fields.pop("project")]
+        position = positions[record["project"]]
+        rows.append(ProjectIndicator(project_id=project, position=position, **fields))
+    ProjectIndicator.objects.filter(project__budget=budget).delete()
+    ProjectIndicator.objects.bulk_create(rows)
+
+
+def keep_disclosure(disclosure: Disclosure, changed: Changed) -> None:
+    """The texts, targets, terms, reasons and uses of a disclosure."""
+    if sheets.TEXTS.name in changed:
+        blank = dict.fromkeys((column.field for column in sheets.TEXTS.entered), "")
+        for record in changed[sheets.TEXTS.name] or (blank,):
+            Disclosure.objects.filter(pk=disclosure.pk).update(**_fields(sheets.TEXTS, record))
+    for sheet, model in ((sheets.OVERALL, OverallIndicator), (sheets.GLOSSARY, GlossaryEntry)):
+        if sheet.name in changed:
+            rows: Any = model._default_manager
+            rows.filter(disclosure=disclosure).delete()
+            rows.bulk_create(
+                model(disclosure=disclosure, position=position, **_fields(sheet, record))
+                for position, record in enumerate(changed[sheet.name], 1)
+            )
+    if sheets.EXPLANATIONS.name in changed:
+        _keep_explanations(disclosure, changed[sheets.EXPLANATIONS.name])
+
+
+def _keep_explanations(disclosure: Disclosure, found: Sequence[Record]) -> None:
+    wordings = {record["key"]: record["wording"] for record in found}
+    Explanation.objects.filter(disclosure=disclosure).exclude(key__in=list(wordings)).delete()
+    Explanation.objects.bulk_create(
+        [Explanation(disclosure=disclosure, key=key, wording=one) for key, one in wordings.items()],
+        update_conflicts=True,
+        unique_fields=["disclosure", "key"],
+        update_fields=["wording"],
+    )
+
+
+def _fields(sheet: Sheet, record: Record) -> dict[str, Any]:
+    return {column.field: typed(column, record[column.field]) for column in sheet.entered}

@@ -1,0 +1,1 @@
+"""The workbook: what goes out comes in again, and nothing else does."""
