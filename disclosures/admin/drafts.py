@@ -52,7 +52,8 @@ def preview_page(
     request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
 ) -> HttpResponse:
     """The draft as the public page would show it."""
-    context = {"disclosure": presented(draft.document, None)}
+    back = address(Disclosure, "change", disclosure.pk)
+    context = {"disclosure": presented(draft.document, None), "back": back}
     return TemplateResponse(request, "disclosures/disclosure.html", context)
 
 

@@ -49,7 +49,7 @@ class Taken:
 
     def __str__(self) -> str:
         return (
-            f"已导入 {self.year} 年{self.role.label}收支明细 {self.lines} 条，"
+            f"已导入 {self.year} 年收支明细（{self.role.label}）{self.lines} 条，"
             f"合计 {written(self.amount)} 元，涉及预算单位 {self.units} 个，"
             f"新建项目 {self.new_projects} 个。"
         )

@@ -50,6 +50,14 @@ class Budget(models.Model):
         default=Role.BUDGET,
         help_text="“上年对比数”只用于计算增减变化，不公开。",
     )
+    approved_total = models.DecimalField(
+        "批复数（元）",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="财政部门批复的支出总额，只用于核对录入合计，不公开。",
+    )
 
     objects = BudgetQuerySet.as_manager()
 
@@ -71,7 +79,8 @@ class Budget(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.year} 年{self.get_role_display()}"
+        what = "预算" if self.role == self.Role.BUDGET else "预算（上年对比数）"
+        return f"{self.unit} {self.year} 年{what}"
 
 
 class Project(models.Model):

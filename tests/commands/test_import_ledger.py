@@ -83,7 +83,7 @@ def test_the_lines_of_the_year_are_taken_in(file: Path, department: Department, 
     said = taken(file, department)
 
     assert said == (
-        "已导入 2026 年年度预算收支明细 3 条，合计 860,851.49 元，"
+        "已导入 2026 年收支明细（年度预算）3 条，合计 860,851.49 元，"
         "涉及预算单位 1 个，新建项目 1 个。\n"
     )
     assert ledger(unit.budgets.get(year=2026, role="budget")) == {
@@ -199,7 +199,7 @@ def test_whatever_a_file_holds_it_is_taken_in_or_refused(
     except CommandError:
         assert LineItem.objects.count() == before
     else:
-        assert f"收支明细 {LineItem.objects.count()} 条" in said
+        assert f"收支明细（年度预算）{LineItem.objects.count()} 条" in said
 
 
 def test_every_faulty_row_is_reported_at_once(
