@@ -135,7 +135,6 @@ def _serve(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:
                 server = start(cluster)
             time.sleep(LOOK_EVERY)
         _stop(server, signal.SIGQUIT if cluster.is_throwaway else signal.SIGINT)
-        _clear(cluster)
 
 
 def _clear(cluster: Cluster) -> None:
@@ -168,7 +167,10 @@ def supervise(cluster: Cluster, report: int) -> None:
             return
         pipe.write(READY)
         pipe.close()
-        _serve(cluster, server)
+        try:
+            _serve(cluster, server)
+        finally:
+            _clear(cluster)
 
 
 def main(home: str, *options: str) -> None:

@@ -22,8 +22,9 @@ from tests.setup.waiting import await_that
 USER = """
 import sys, time
 from pathlib import Path
-from budget_portal.local import postgres
+from budget_portal.local import child, postgres
 from budget_portal.local.cluster import Cluster
+child.die_with_parent(9)
 share = postgres.join(Cluster(Path(sys.argv[1])))
 print("joined", flush=True)
 time.sleep(600)
