@@ -3,6 +3,7 @@
 from .budgets import Budget, LineItem, Project, ProjectIndicator
 from .catalogue import CodeStatus, EconomicCode, FunctionalCode
 from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicator
+from .entry_sheets import EntrySheet
 from .people import Appointment, User
 from .publications import Artefact, Publication
 from .regions import Department, Region, Unit
@@ -17,6 +18,7 @@ __all__ = [
     "Department",
     "Disclosure",
     "EconomicCode",
+    "EntrySheet",
     "Explanation",
     "FunctionalCode",
     "GlossaryEntry",
