@@ -15,6 +15,7 @@ from .budget.classification import SOURCE_BY_KEY, Catalogue, ThreePublicItem
 from .models import (
     Assets,
     Budget,
+    CodeStatus,
     Department,
     Disclosure,
     EconomicCode,
@@ -29,6 +30,8 @@ from .models import (
     VehicleHolding,
 )
 
+FUNDS: Mapping[str, str] = dict(FunctionalCode.Fund.choices)
+STATUSES: Mapping[str, str] = dict(CodeStatus.choices)
 INDICATOR_TEXTS = ("level1", "level2", "level3", "target", "basis", "weight")
 PROJECT_TEXTS = (
     "name",
@@ -67,6 +70,7 @@ def submission(disclosure: Disclosure) -> entries.Submission:
     department = Department.objects.select_related("region").get(pk=disclosure.department_id)
     units = _units(disclosure)
     budgets = _budgets(units, disclosure.year, Budget.Role.BUDGET)
+    budgeted = frozenset(budgets.values())
     compared = _budgets(units, disclosure.year - 1, Budget.Role.COMPARISON)
     projects = tuple(Project.objects.filter(budget__in=(*budgets, *compared)).order_by("pk"))
     codes = _codes(disclosure.year)
@@ -78,7 +82,7 @@ def submission(disclosure: Disclosure) -> entries.Submission:
         code=own.code,
         name=own.name,
         region=department.region.name,
-        units=tuple(entries.Unit(one.code, one.name, one.is_head) for one in units.values()),
+        units=tuple(map(_unit, units.values())),
         catalogue=codes.catalogue,
         lines=_lines(budgets, projects, codes),
         last_lines=_lines(compared, projects, codes) if published is None else published,
@@ -89,6 +93,7 @@ def submission(disclosure: Disclosure) -> entries.Submission:
             **_sums(Procurement.objects.all(), entries.Procurement, budgets)
         ),
         assets=_assets(budgets),
+        unbudgeted=tuple(_unit(one) for one in units.values() if one.code not in budgeted),
         **_texts(disclosure),
     )
 
@@ -100,6 +105,10 @@ def _units(disclosure: Disclosure) -> dict[int, Unit]:
     return {unit.pk: unit for unit in units.order_by("code")}
 
 
+def _unit(unit: Unit) -> entries.Unit:
+    return entries.Unit(unit.code, unit.name, unit.is_head)
+
+
 def _budgets(units: Mapping[int, Unit], year: int, role: str) -> dict[int, str]:
     """The code of the unit behind each budget of that year and role."""
     found = Budget.objects.filter(unit__in=units, year=year, role=role)
@@ -108,16 +117,21 @@ def _budgets(units: Mapping[int, Unit], year: int, role: str) -> dict[int, str]:
 
 def _codes(year: int) -> _Codes:
     """Names of this year over those of last year: items that only last year had are named too."""
-    functional = _rows_of(FunctionalCode.objects.all(), year, "name")
-    economic = _rows_of(EconomicCode.objects.all(), year, "name", "three_public")
+    functional = _rows_of(FunctionalCode.objects.all(), year, "name", "status", "fund")
+    economic = _rows_of(EconomicCode.objects.all(), year, "name", "status", "three_public")
+    own = [row for row in functional if row[1] == year]
     catalogue = Catalogue(
-        functional={code: name for _, _, code, name in functional},
-        economic={code: name for _, _, code, name, _ in economic},
-        classes=tuple(
-            sorted(code for _, of, code, _ in functional if of == year and len(code) == 3)
-        ),
+        functional={code: name for _, _, code, name, *_ in functional},
+        economic={code: name for _, _, code, name, *_ in economic},
+        classes=tuple(sorted(code for _, _, code, *_ in own if len(code) == 3)),
         three_public={
-            code: ThreePublicItem[item] for _, of, code, _, item in economic if of == year and item
+            code: ThreePublicItem[item] for _, of, code, *_, item in economic if of == year and item
+        },
+        funds={code: FUNDS[fund] for _, _, code, *_, fund in own},
+        doubts={
+            code: STATUSES[status]
+            for _, of, code, _, status, _ in (*functional, *economic)
+            if of == year and status != CodeStatus.PUBLISHED
         },
     )
     return _Codes(

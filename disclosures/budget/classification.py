@@ -1,7 +1,7 @@
 """How money is classified: funds, funding sources, functional and economic codes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -177,13 +177,17 @@ class Catalogue:
     """One year's codes and names (政府收支分类科目).
 
     ``classes`` are the functional 类 of the year in code order, as tables 1 and 4 list them;
-    ``three_public`` says which economic 款 count for which row of table 10.
+    ``three_public`` says which economic 款 count for which row of table 10. In the words of the
+    list: ``funds`` is the budget that a functional code of the year is meant for, ``doubts``
+    says how sure a code is whose name nobody has seen published yet.
     """
 
     functional: Mapping[str, str]
     economic: Mapping[str, str]
     classes: tuple[str, ...]
     three_public: Mapping[str, ThreePublicItem]
+    funds: Mapping[str, str] = field(default_factory=dict)
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
     def function_name(self, code: str) -> str:
         """The name of a functional 类, 款 or 项."""

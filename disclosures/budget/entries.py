@@ -142,7 +142,8 @@ class Submission:
 
     ``lines`` is the ledger of the year, ``last_lines`` the ledger it is compared with;
     ``has_comparison`` tells an empty comparison ledger from a missing one. ``explanations``
-    holds the reasons and uses that staff wrote, by the keys that the narrative asks for.
+    holds the reasons and uses that staff wrote, by the keys that the narrative asks for;
+    ``unbudgeted`` are the units among ``units`` that have no budget of the year.
     """
 
     year: int
@@ -167,3 +168,4 @@ class Submission:
     other_matters: str = ""
     approved_on: date | None = None
     dated_on: date | None = None
+    unbudgeted: tuple[Unit, ...] = ()

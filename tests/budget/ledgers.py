@@ -18,6 +18,7 @@ from disclosures.budget.entries import LineItem, Submission, Unit
 from disclosures.budget.statements.form import Statement
 
 GENERAL = "一般公共预算（一般财力）"
+STATUSES = {"older list": "见于往年目录", "unconfirmed": "未经核实", "public list": "见于公开目录"}
 HEAD = Unit("100001", "某局本级", is_head=True)
 SCHOOL = Unit("100002", "某局学校")
 
@@ -75,7 +76,8 @@ def text(of: Document, number: int) -> list[str]:
 @cache
 def catalogue() -> Catalogue:
     """The codes that the project carries."""
-    functional, economic = _names("functional_codes.csv"), _names("economic_codes.csv")
+    codes, sections = _rows("functional_codes.csv"), _rows("economic_codes.csv")
+    functional, economic = _column(codes, "name"), _column(sections, "name")
     return Catalogue(
         functional,
         economic,
@@ -86,10 +88,20 @@ def catalogue() -> Catalogue:
             "31013": ThreePublicItem.VEHICLE_PURCHASE,
             "30231": ThreePublicItem.VEHICLE_OPERATION,
         },
+        funds=_column(codes, "fund"),
+        doubts={
+            row["code"]: STATUSES[row["status"]]
+            for row in (*codes, *sections)
+            if row["status"] != "published"
+        },
     )
 
 
-def _names(file: str) -> Mapping[str, str]:
+def _column(rows: list[dict[str, str]], name: str) -> Mapping[str, str]:
+    return {row["code"]: row[name] for row in rows}
+
+
+def _rows(file: str) -> list[dict[str, str]]:
     path = Path(disclosures.sample.__path__[0]) / file
     with path.open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: row["name"] for row in csv.DictReader(lines)}
+        return list(csv.DictReader(lines))

@@ -1,0 +1,37 @@
+"""What the bridge tells the rule-book beside the entries: codes' budgets and doubts, units."""
+
+import pytest
+
+from disclosures.budget.entries import Unit as UnitEntry
+from disclosures.ledger import submission
+from disclosures.models import Budget, EconomicCode, FunctionalCode
+from tests.models import rows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_codes_of_the_year_come_with_their_budget_and_how_sure_they_are() -> None:
+    rows.a_catalogue(2025)
+    rows.a_catalogue(2026)
+    FunctionalCode.objects.filter(year=2026).update(status="published")
+    FunctionalCode.objects.filter(year=2026, code="2080505").update(status="older_list")
+    FunctionalCode.objects.filter(year=2026, code="2010302").update(fund="government_fund")
+    EconomicCode.objects.filter(year=2026).exclude(code="30201").update(status="published")
+
+    catalogue = submission(rows.a_disclosure(rows.a_department())).catalogue
+
+    assert catalogue.doubts == {"2080505": "见于往年目录", "30201": "未经核实"}
+    assert catalogue.funds["2010301"] == "一般公共/通用"
+    assert catalogue.funds["2010302"] == "政府性基金"
+
+
+def test_units_without_a_budget_of_the_year_are_named() -> None:
+    rows.a_catalogue(2026)
+    department = rows.a_department()
+    with_budget, without = rows.a_unit(department, 1, is_head=True), rows.a_unit(department, 2)
+    rows.a_budget(with_budget)
+    rows.a_budget(without, 2025, Budget.Role.COMPARISON)
+
+    entered = submission(rows.a_disclosure(department))
+
+    assert entered.unbudgeted == (UnitEntry(without.code, without.name),)
