@@ -5,13 +5,23 @@ from collections.abc import Callable, Iterator
 from disclosures.budget.document import Document
 from disclosures.budget.entries import Submission
 
-from .entered import l6, n1, n3
+from .case import Case, case
 from .finding import Finding
-from .sheets import Case, case
-from .tables import t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12
+from .ledger import l1, l2, l3, l4, l5, l6, l7, l8, l10
+from .reasons import n1, n2, n5
+from .tables import t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13
+from .wording import n3, n4, n6, n7
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    l1,
+    l2,
+    l3,
+    l4,
+    l5,
     l6,
+    l7,
+    l8,
+    l10,
     t1,
     t2,
     t3,
@@ -24,8 +34,23 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     t10,
     t11,
     t12,
+    t13,
     n1,
+    n2,
     n3,
+    n4,
+    n5,
+    n6,
+    n7,
+)
+
+# Rules that entries and document alone do not decide, and what each is waiting for.
+NOT_YET: tuple[tuple[str, str], ...] = (
+    ("S1", "收支明细和项目还没有涉密标记及其依据，无从核对。"),
+    ("D1", "公开时限按发布时间计算，由发布流程核对，规则库不读取时钟。"),
+    ("D2", "送审、审核、发布人由工作流记录，不在填报数据中。"),
+    ("D3", "审核通过时的内容由工作流留存，不在填报数据中。"),
+    ("D4", "须由已生成的 PDF、XLSX、CSV、JSON 文件回读比对，不在填报数据中。"),
 )
 
 
