@@ -8,7 +8,9 @@ from disclosures.budget.entries import Submission
 from .case import Case, case
 from .finding import Finding
 from .ledger import l1, l2, l3, l4, l5, l6, l7, l8, l10
+from .projects import l9, n8, n9
 from .reasons import n1, n2, n5
+from .resources import n10, n11, n12, n13
 from .tables import t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13
 from .wording import n3, n4, n6, n7
 
@@ -21,6 +23,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     l6,
     l7,
     l8,
+    l9,
     l10,
     t1,
     t2,
@@ -42,6 +45,12 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     n5,
     n6,
     n7,
+    n8,
+    n9,
+    n10,
+    n11,
+    n12,
+    n13,
 )
 
 # Rules that entries and document alone do not decide, and what each is waiting for.
