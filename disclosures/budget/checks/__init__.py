@@ -8,6 +8,7 @@ from disclosures.budget.entries import Submission
 from .case import Case, case
 from .finding import Finding
 from .ledger import l1, l2, l3, l4, l5, l6, l7, l8, l10
+from .privacy import p1, p2
 from .projects import l9, n8, n9
 from .reasons import n1, n2, n5
 from .resources import n10, n11, n12, n13
@@ -51,6 +52,8 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     n11,
     n12,
     n13,
+    p1,
+    p2,
 )
 
 # Rules that entries and document alone do not decide, and what each is waiting for.
