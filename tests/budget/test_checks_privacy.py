@@ -121,6 +121,7 @@ def test_at_most_1_in_100_innocent_texts_raises_a_false_alarm() -> None:
         ("邮箱 zhang.san@qq.com", "个人电子邮箱"),
         ("ZHANGSAN＠163.COM", "个人电子邮箱"),
         ("13800138000 13900139000", "手机号码"),
+        ("13800138000 人事科", "手机号码"),
     ],
 )
 def test_other_numbers_and_addresses_are_found(words: str, kind: str) -> None:
@@ -198,6 +199,8 @@ def test_p1_is_silent_on_the_sample() -> None:
         "财务科王五",
         "赵六（财务科）",
         "联系人：孙七",
+        "财务科科长张三",
+        "周八同志",
     ],
 )
 def test_p2_a_person_as_contact_is_found_and_not_repeated(words: str) -> None:
@@ -222,6 +225,8 @@ def test_p2_a_person_as_contact_is_found_and_not_repeated(words: str) -> None:
         "文化中心",
         "计财股",
         "安全生产科",
+        "文化体育科",
+        "办公室主任",
         "人事处、财务处",
     ],
 )

@@ -16,10 +16,8 @@ IN_WORDS = re.compile(
 # Digits in a row, two spaces or hyphens at most between them; an ID number may end in X.
 RUN = re.compile(r"(?<!\d)(?<!\d\.)\d(?:[ -]{0,2}\d)*(?:[ -]?[Xx](?![A-Za-z]))?")
 DOTTED = re.compile(r"(?<![\d.])(1[3-9]\d)[./·•_](\d{4})[./·•_](\d{4})(?![./]?\d)")
-# What follows an amount, an area or a count: then the digits before it are no number of a person.
-MEASURE = re.compile(
-    r"\.\d|\s*(?:[万亿]|元|平方|公顷|亩|[kK]?[mM]2|%|人|次|个|台|辆|件|套|户|吨|公里|千米|千瓦|立方)"
-)
+# What follows an amount or an area: then the digits before it are no number of a person.
+MEASURE = re.compile(r"\.\d|\s*(?:[万亿]?元|平方|公顷|亩|[kK]?[mM]2|%|公里|千米|立方)")
 MOBILE = re.compile(r"(?:0|86|086|0086)?(1[3-9]\d{9})")
 SPACED = re.compile(r"(?<!\d)1[3-9]\d[ -]{1,2}\d{4}[ -]{1,2}\d{4}(?!\d)")
 ID_NUMBER = re.compile(r"[1-9]\d{16}[\dXx]")
