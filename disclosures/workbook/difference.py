@@ -13,7 +13,7 @@ from . import interpretation, layout, records, sheets
 from .interpretation import Found, Whose
 from .records import KINDS, Contents, Record, Scope
 from .refusal import Fault, RefusedError
-from .sheets import Sheet
+from .sheets import Sheet, labels
 from .soundness import Known
 from .soundness import faults as unsound
 from .source import Source, opened
@@ -240,13 +240,9 @@ def _changes_of(
 
 
 def _label(sheet: Sheet, record: Record) -> str:
-    parts = (_in_words(sheet, name, record[name]) for name in sheet.key if record[name])
-    return " ".join(parts) or sheet.name
-
-
-def _in_words(sheet: Sheet, name: str, value: str) -> str:
-    column = next(column for column in sheet.columns if column.field == name)
-    return next((label for label, key in column.choices.items() if key == value), value)
+    named = (column for column in sheet.columns if column.field in sheet.key)
+    texts = ((column, record[column.field]) for column in named)
+    return " ".join(labels(one).get(text, text) for one, text in texts if text) or sheet.name
 
 
 def _values(sheet: Sheet, before: Record, after: Record) -> tuple[tuple[str, str, str], ...]:

@@ -16,7 +16,7 @@ from .values import UnfitError, read, spelled
 SUMS: Final = frozenset({"合计", "总计", "小计"})
 NOT_PLAIN: Final = {
     "formula": ("是公式", "公式须先转为数值：复制后选择性粘贴为数值"),
-    "error": ("是公式的错误值", "改正公式并转为数值，或直接填写"),
+    "error": ("不是有效的值，可能是公式出错", "改正后直接填写数值或文字"),
     "long": ("超过 32,767 字", "缩短后重新填写"),
 }
 Taken = Sequence[tuple[Column, RawCell, Decimal]]

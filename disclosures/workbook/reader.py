@@ -24,7 +24,6 @@ SECONDS: Final = 1.5
 SECONDS_PER_MEBIBYTE: Final = 0.5
 PATIENCE: Final = 6
 OUT_OF_TIME: Final = frozenset({-signal.SIGPROF, -signal.SIGXCPU, -signal.SIGKILL})
-ENTITIES: Final = frozenset({"EntitiesForbidden", "ExternalReferenceForbidden", "DTDForbidden"})
 RawCell = str | list[str] | None
 
 log = logging.getLogger(__name__)
@@ -106,8 +105,6 @@ def _grids(written: bytes) -> list[Grid]:
 
 def _failure(name: str, found: list[Grid]) -> str:
     log.warning("reading a workbook failed: %s", name)
-    if name in ENTITIES:
-        return "工作簿内含有 XML 实体声明，可能是恶意文件，不予读取。"
     if not found:
         return f"工作簿无法读取。{archive.RESAVE}"
     row = found[-1].rows[-1][0] if found[-1].rows else 0

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from enum import Enum
+from functools import cache
 from typing import Final
 
 from disclosures.budget.classification import FUNDING_SOURCES
@@ -84,12 +85,23 @@ class Sheet:
     @property
     def entered(self) -> tuple[Column, ...]:
         """The columns that are filled in."""
-        return tuple(column for column in self.columns if column.use is Use.ENTERED)
+        return _entered(self.columns)
 
     @property
     def written(self) -> tuple[Column, ...]:
         """The columns that an exported workbook has."""
         return tuple(column for column in self.columns if column.use is not Use.FLAT)
+
+
+@cache
+def _entered(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    return tuple(column for column in columns if column.use is Use.ENTERED)
+
+
+@cache
+def labels(column: Column) -> Mapping[str, str]:
+    """The words for each of the choices of a column."""
+    return {key: label for label, key in column.choices.items()}
 
 
 def _money(name: str, field: str) -> Column:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
-from unicodedata import normalize
 
 from .sheets import MONEY, Column, Kind
 
@@ -26,6 +25,8 @@ DATES: Final = (
     re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"),
     re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})"),
 )
+# Full-width signs alone: other forms, as of a small 2, are not what they resemble.
+HALF_WIDTH: Final = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
 LEADING_CODE: Final = re.compile(r"\[?([0-9]{3,20})(?![0-9A-Za-z])(\.0+)?\D*")
 
 
@@ -92,7 +93,7 @@ def _text(column: Column, text: str) -> str:
 
 def _code(column: Column, text: str) -> str:
     """The code, which budget systems often write together with its name."""
-    plain = normalize("NFKC", text)
+    plain = text.translate(HALF_WIDTH)
     match = LEADING_CODE.fullmatch(plain)
     return _text(column, match[1] if match else plain)
 
@@ -107,7 +108,7 @@ def _choice(column: Column, text: str) -> str:
 
 def spelled(name: str) -> str:
     """A name without what people write one way or another: width, spaces, capitals."""
-    return re.sub(r"\s+", "", normalize("NFKC", name)).lower()
+    return re.sub(r"\s+", "", name.translate(HALF_WIDTH)).lower()
 
 
 def _alike(text: str, choices: Mapping[str, str]) -> str:
@@ -117,7 +118,7 @@ def _alike(text: str, choices: Mapping[str, str]) -> str:
 
 def number(text: str) -> Decimal:
     """A number as people write it: full width, with separators or a currency sign."""
-    plain = normalize("NFKC", text).replace("\N{MINUS SIGN}", "-")
+    plain = text.translate(HALF_WIDTH).replace("\N{MINUS SIGN}", "-")
     plain = re.sub(r"\s+|^[¥￥]|元$", "", plain)
     if not NUMBER.fullmatch(plain):
         raise UnfitError("不是数字", "只填数字和小数点")
@@ -168,7 +169,7 @@ def _weight(_: Column, text: str) -> str:
 
 
 def _date(_: Column, text: str) -> str:
-    plain = re.sub(r"\s+", "", normalize("NFKC", text))
+    plain = re.sub(r"\s+", "", text.translate(HALF_WIDTH))
     for form in DATES:
         match = form.fullmatch(plain)
         if match:

@@ -16,7 +16,7 @@ from disclosures.models import Budget, EconomicCode, FunctionalCode
 from . import layout, records
 from .records import Contents, Scope
 from .refusal import RefusedError
-from .sheets import ABOUT, EXPLANATIONS, LINE_ITEMS, Column, Kind, Sheet, Use
+from .sheets import ABOUT, EXPLANATIONS, LINE_ITEMS, Column, Kind, Sheet, Use, labels
 from .values import TEXT_LIMIT, typed
 
 # Any fixed day: a file that told when it was made would differ each time.
@@ -81,8 +81,7 @@ class _Book:
             )
             raise RefusedError(message)
         elif text:
-            label = next((name for name, key in column.choices.items() if key == text), text)
-            sheet.write_string(row, place, label, form)
+            sheet.write_string(row, place, labels(column).get(text, text), form)
 
 
 def export(budget: Budget, *, template: bool = False, has_texts: bool = True) -> bytes:

@@ -36,7 +36,7 @@ PARTS = {
     "xl/styles.xml": f"""{DECLARED}<styleSheet {MAIN}>
 <fonts count="1"><font/></fonts><fills count="1"><fill/></fills>
 <borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>
-<cellXfs count="2"><xf/><xf numFmtId="14"/></cellXfs></styleSheet>""",
+<cellXfs count="3"><xf/><xf numFmtId="14"/><xf numFmtId="10"/></cellXfs></styleSheet>""",
     "xl/sharedStrings.xml": f"{DECLARED}<sst {MAIN}><si><t>text</t></si></sst>",
 }
 

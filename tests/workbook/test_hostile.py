@@ -107,7 +107,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: raw('<row r="99999999999"><c><v>1</v></c></row>'),
         "第 99999999999 行",
     ),
-    "cell of another row": (lambda: raw('<row r="1"><c r="A7"><v>1</v></c></row>'), "第 7 行"),
+    "cell of another row": (lambda: raw('<row r="1"><c r="A7"><v>1</v></c></row>'), "位置不符"),
+    "cell of no column": (lambda: raw('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>'), "位置不符"),
     "million sheets": (lambda: many_sheets(1_000_000), "解压后过大"),
     "thousands of sheets": (lambda: many_sheets(20_000), "工作表超过 40 个|超时"),
     "million parts": (
@@ -143,11 +144,6 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "macros": (lambda: renamed("xl/vbaProject.bin"), "宏"),
     "controls": (lambda: renamed("xl/activeX/activeX1.xml"), "宏或控件"),
     "external links": (lambda: renamed("xl/externalLinks/externalLink1.xml"), "链接到其他文件"),
-    "not a number": (lambda: raw("<row><c><v>NaN</v></c></row>"), "无法识别"),
-    "no number of digits": (
-        lambda: raw(f"<row><c><v>{'9' * 10_000}</v></c></row>"),
-        "无法识别",
-    ),
     "no such text": (lambda: raw('<row><c t="s"><v>9</v></c></row>'), "无法识别"),
     "no XML": (lambda: raw("<row><c>"), "无法识别"),
     "no sheet": (lambda: packed({"xl/worksheets/sheet1.xml": "x"}), "无法读取"),
@@ -233,6 +229,10 @@ def test_what_a_cell_holds_is_told_as_it_is_shown() -> None:
         '<c r="C1" s="1"><v>46053</v></c><c r="D1" t="b"><v>1</v></c>'
         '<c r="E1" t="e"><v>#N/A</v></c><c r="F1"><f>1+1</f><v>2</v></c>'
         '<c r="G1"><v>1E308</v></c><c r="H1" t="s"><v>0</v></c><c r="J1"><v>-0.01</v></c>'
+        f'<c r="K1"><v>NaN</v></c><c r="L1"><v>{"9" * 5_000}</v></c><c r="M1"><v>1_0</v></c>'
+        '<c r="N1" s="1"><v>1E300</v></c><c r="O1" s="2"><v>0.95</v></c>'
+        '<c r="P1" t="inlineStr"><is><r><t>a</t></r><rPh><t>b</t></rPh>'
+        "<r><t>_x0041_</t></r></is></c>"
     )
     (grid,) = grids("a.xlsx", raw(f'<row r="1">{cells}</row>'))
 
@@ -244,6 +244,8 @@ def test_what_a_cell_holds_is_told_as_it_is_shown() -> None:
                 ["error", "#N/A"],
                 ["formula"],
                 *("1e+308", "text", None, "-0.01"),
+                *(["error", "NaN"], ["error", "9" * 20], ["error", "1_0"], ["error", "1E300"]),
+                *("95%", "aA"),
             ],
         )
     ]
