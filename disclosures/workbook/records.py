@@ -91,6 +91,7 @@ def _of_budget(budget: Budget) -> dict[str, Sequence[Record]]:
     indicators = ProjectIndicator.objects.filter(project__budget=budget)
     vehicles = VehicleHolding.objects.filter(assets__budget=budget)
     return {
+        sheets.APPROVAL.name: _rows(sheets.APPROVAL, Budget.objects.filter(pk=budget.pk)),
         sheets.LINE_ITEMS.name: _records(sheets.LINE_ITEMS, lines.values_list(*LINE_PATHS)),
         sheets.PROJECTS.name: _rows(sheets.PROJECTS, Project.objects.filter(**of_budget)),
         sheets.INDICATORS.name: _rows(

@@ -75,6 +75,8 @@ def copy_lines(lines: Iterable[tuple[int, int, int, str, int | None, Decimal]]) 
 
 def keep_budget(budget: Budget, changed: Changed) -> None:
     """Everything of a budget but its line items."""
+    if sheets.APPROVAL.name in changed:
+        _keep_own(sheets.APPROVAL, Budget, budget.pk, changed[sheets.APPROVAL.name])
     if sheets.PROJECTS.name in changed:
         _keep_projects(budget, changed[sheets.PROJECTS.name])
     if sheets.INDICATORS.name in changed:
@@ -93,6 +95,13 @@ def keep_budget(budget: Budget, changed: Changed) -> None:
             VehicleHolding(assets=assets, **_fields(sheets.VEHICLES, record))
             for record in changed[sheets.VEHICLES.name]
         )
+
+
+def _keep_own(sheet: Sheet, model: type[Model], key: int, found: Sequence[Record]) -> None:
+    """Fields of the budget or disclosure itself; without a record all of them are empty."""
+    blank = dict.fromkeys((column.field for column in sheet.entered), "")
+    for record in found or (blank,):
+        model._default_manager.filter(pk=key).update(**_fields(sheet, record))
 
 
 def _keep_form(sheet: Sheet, model: type[Model], budget: Budget, found: Sequence[Record]) -> None:
@@ -143,9 +152,7 @@ def _keep_indicators(budget: Budget, found: Sequence[Record]) -> None:
 def keep_disclosure(disclosure: Disclosure, changed: Changed) -> None:
     """The texts, targets, terms, reasons and uses of a disclosure."""
     if sheets.TEXTS.name in changed:
-        blank = dict.fromkeys((column.field for column in sheets.TEXTS.entered), "")
-        for record in changed[sheets.TEXTS.name] or (blank,):
-            Disclosure.objects.filter(pk=disclosure.pk).update(**_fields(sheets.TEXTS, record))
+        _keep_own(sheets.TEXTS, Disclosure, disclosure.pk, changed[sheets.TEXTS.name])
     for sheet, model in ((sheets.OVERALL, OverallIndicator), (sheets.GLOSSARY, GlossaryEntry)):
         if sheet.name in changed:
             rows: Any = model._default_manager

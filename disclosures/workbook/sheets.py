@@ -112,6 +112,18 @@ def _count(name: str, field: str, kind: Kind = Kind.COUNT) -> Column:
     return Column(field, name, kind, default="0")
 
 
+APPROVAL: Final = Sheet(
+    "批复数",
+    (
+        Column(
+            "approved_total",
+            "批复数",
+            Kind.AMOUNT,
+            note="财政部门批复的预算总数，用于与录入合计核对，不公开；未批复的留空。",
+        ),
+    ),
+    is_form=True,
+)
 LINE_ITEMS: Final = Sheet(
     "收支明细",
     (
@@ -340,6 +352,7 @@ GLOSSARY: Final = Sheet(
     is_of_disclosure=True,
 )
 SHEETS: Final = (
+    APPROVAL,
     LINE_ITEMS,
     PROJECTS,
     INDICATORS,

@@ -90,6 +90,7 @@ def filled(budget: Budget) -> Disclosure:
             target=">=95%",
             weight=Decimal("7.25"),
         )
+    Budget.objects.filter(pk=budget.pk).update(approved_total=Decimal("5.50"))
     Staffing.objects.create(budget=budget, posts=3, veteran_change=-2)
     Procurement.objects.create(budget=budget, goods=Decimal("0.10"))
     assets = Assets.objects.create(budget=budget, as_of=date(2025, 12, 31), equipment_over_1m=1)
@@ -122,6 +123,7 @@ def test_every_source_and_every_odd_text_comes_back_whole(budget: Budget) -> Non
     back = returned(wiped(budget), content)
 
     assert everything(Disclosure.objects.get()) == before
+    assert back.approved_total == Decimal("5.50")
     assert export(back) == content
 
 
@@ -236,6 +238,7 @@ def test_lists_offer_sources_and_codes(budget: Budget) -> None:
 
 def test_the_declared_columns_fit_the_rows_of_the_database() -> None:
     models = {
+        "批复数": Budget,
         "收支明细": LineItem,
         "项目": Project,
         "项目绩效指标": ProjectIndicator,
@@ -261,6 +264,8 @@ def test_the_declared_columns_fit_the_rows_of_the_database() -> None:
         own = {field.name for field in models[sheet.name]._meta.fields}
         given = {column.field for column in sheet.entered}
         assert own - given <= {"id", "budget", "disclosure", "assets", "position"} | (
-            {"department", "unit", "year"} if sheet.name == "公开文字" else set()
+            {"department", "unit", "year", "role"}
+            if sheet.name in {"公开文字", "批复数"}
+            else set()
         )
     assert {label: key for key, label in VehicleHolding.Kind.choices} == VEHICLE_KINDS
