@@ -15,6 +15,9 @@ from budget_portal.local import postgres
 if postgres.is_wanted():
     postgres.join(postgres.throwaway())
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "budget_portal.settings")
+# Playwright's loop stays in the thread once a browser test has run; Django takes every later
+# query of that thread for one from asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 django.setup()
 
 

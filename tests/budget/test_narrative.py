@@ -348,7 +348,10 @@ def test_a_unit_speaks_of_itself_as_unit() -> None:
 
 
 def test_headings_count_in_chinese() -> None:
-    assert [numeral(number) for number in (1, 10, 11, 20, 21, 100, 101, 110, 119, 230)] == [
+    numbers = (1, 10, 11, 20, 21, 100, 101, 110, 119, 230, 999, 1000, 1001, 1010, 2345, 10000)
+
+    assert [numeral(number) for number in numbers] == [
         *("一", "十", "十一", "二十", "二十一"),
-        *("一百", "一百零一", "一百一十", "一百一十九", "二百三十"),
+        *("一百", "一百零一", "一百一十", "一百一十九", "二百三十", "九百九十九"),
+        *("一千", "一千零一", "一千零一十", "二千三百四十五", "10000"),
     ]

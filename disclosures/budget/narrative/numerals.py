@@ -1,22 +1,17 @@
-"""Chinese numerals of headings: 一, 二 … 十二 … 一百零三."""
+"""Chinese numerals of headings: 一, 二 … 十二 … 一百零三 … 一千零二十."""
 
 DIGITS = "零一二三四五六七八九"
+PLACES = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 999 as headings count it."""
-    hundreds, rest = divmod(number, 100)
-    if not hundreds:
-        return _below_hundred(rest)
-    words = f"{DIGITS[hundreds]}百"
-    if not rest:
-        return words
-    return words + (f"零{DIGITS[rest]}" if rest < 10 else _below_hundred(rest, full=True))
-
-
-def _below_hundred(number: int, *, full: bool = False) -> str:
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return DIGITS[ones]
-    first = "" if tens == 1 and not full else DIGITS[tens]
-    return f"{first}十{DIGITS[ones] if ones else ''}"
+    """A number from 1 to 9,999 as headings count it; a larger one stays in figures."""
+    if number >= 10_000:
+        return str(number)
+    words, gap = "", False
+    for value, place in PLACES:
+        digit, number = divmod(number, value)
+        if digit:
+            words += ("零" if gap else "") + DIGITS[digit] + place
+        gap = bool(words) and not digit
+    return words.removeprefix("一") if words.startswith("一十") else words
