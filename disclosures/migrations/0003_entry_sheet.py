@@ -6,31 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosures', '0002_integrity'),
+        ("disclosures", "0002_integrity"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='budget',
-            name='approved_total',
-            field=models.DecimalField(blank=True, decimal_places=2, help_text='财政部门批复的支出总额，只用于核对录入合计，不公开。', max_digits=18, null=True, verbose_name='批复数（元）'),
+            model_name="budget",
+            name="approved_total",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                help_text="财政部门批复的支出总额，只用于核对录入合计，不公开。",
+                max_digits=18,
+                null=True,
+                verbose_name="批复数（元）",
+            ),
         ),
         migrations.CreateModel(
-            name='EntrySheet',
+            name="EntrySheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.JSONField(blank=True, default=list, verbose_name='行的顺序')),
-                ('unfinished', models.JSONField(blank=True, default=list, verbose_name='未入账的行')),
-                ('version', models.CharField(blank=True, max_length=64, verbose_name='内容版本')),
-                ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='保存时间')),
-                ('budget', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='entry_sheet', to='disclosures.budget', verbose_name='单位预算')),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='保存人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.JSONField(blank=True, default=list, verbose_name="行的顺序")),
+                (
+                    "unfinished",
+                    models.JSONField(blank=True, default=list, verbose_name="未入账的行"),
+                ),
+                ("version", models.CharField(blank=True, max_length=64, verbose_name="内容版本")),
+                ("saved_at", models.DateTimeField(blank=True, null=True, verbose_name="保存时间")),
+                (
+                    "budget",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entry_sheet",
+                        to="disclosures.budget",
+                        verbose_name="单位预算",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="保存人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '明细录入表',
-                'verbose_name_plural': '明细录入表',
+                "verbose_name": "明细录入表",
+                "verbose_name_plural": "明细录入表",
             },
         ),
     ]
