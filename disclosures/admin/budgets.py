@@ -24,6 +24,7 @@ from .columns import address, line_count, line_sum, link, yuan
 from .filters import BudgetYear, OfScope, YearOfBudget
 from .scoped import ScopedAdmin, ScopedStacked, ScopedTabular, named, person
 from .site import desk
+from .workbook import WorkbookPages
 
 
 class StaffingInline(ScopedStacked[Staffing]):
@@ -47,7 +48,7 @@ class ProcurementInline(ScopedStacked[Procurement]):
 
 
 @admin.register(Budget, site=desk)
-class BudgetAdmin(ScopedAdmin[Budget]):
+class BudgetAdmin(WorkbookPages, ScopedAdmin[Budget]):
     """Budgets; a comparison ledger has line items and projects only."""
 
     fields = ("unit", "year", "role")
@@ -119,6 +120,7 @@ def _ways(request: HttpRequest, budget: Budget) -> Any:
     if may_add:
         yield "新增明细", address(LineItem, "add", budget=budget.pk), True
     yield f"项目（{budget.projects.count()} 个）", _of(Project, budget), False
+    yield "导出、导入工作簿", address(Budget, "workbook", budget.pk), False
     if may_add:
         yield "新增项目", address(Project, "add", budget=budget.pk), True
     if budget.role == Budget.Role.BUDGET:

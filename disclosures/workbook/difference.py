@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from disclosures.models import Budget, EconomicCode, FunctionalCode, Project
+from disclosures.models import Budget, Disclosure, EconomicCode, FunctionalCode, Project
 
 from . import interpretation, layout, records, sheets
 from .interpretation import Found, Whose
-from .records import KINDS, Contents, Record, Scope
+from .records import KINDS, Contents, Record, Scope, anybody
 from .refusal import Fault, RefusedError
 from .sheets import Sheet, labels
 from .soundness import Known
@@ -71,26 +71,31 @@ class Plan:
         )
 
 
-def plan(budget: Budget, filename: str, content: bytes, *, has_texts: bool = True) -> Plan:
+def plan(
+    budget: Budget,
+    filename: str,
+    content: bytes,
+    allows: Callable[[Disclosure], bool] = anybody,
+) -> Plan:
     """What importing the file into the budget would change; writes nothing.
 
-    Without ``has_texts`` the texts of the disclosure stay as they are, whatever the file says.
+    Texts of a disclosure that ``allows`` says no to stay as they are, whatever the file holds.
     Raises ``RefusedError`` for a file that cannot be taken in at all; faults of single cells are
     in the plan.
     """
-    return planned(opened(filename, content), budget, has_texts=has_texts)
+    return planned(opened(filename, content), budget, allows)
 
 
-def planned(source: Source, budget: Budget, *, has_texts: bool = True) -> Plan:
+def planned(source: Source, budget: Budget, allows: Callable[[Disclosure], bool] = anybody) -> Plan:
     """The plan for a file that is read already."""
     said = source.said(layout.TEXTS)
     kind = next((key for key, name in KINDS.items() if name == said), None)
-    scope = records.scope(budget, kind, has_texts=has_texts and source.is_workbook)
+    scope = records.scope(budget, kind, allows) if source.is_workbook else Scope(budget, None)
     before = records.entered(scope)
     if source.is_workbook:
         found = interpretation.workbook(source.grids, scope.sheets)
         found.faults[:0] = _faults_of_about(source, budget)
-        found.faults.extend(_homeless(source, scope, kind, has_texts=has_texts))
+        found.faults.extend(_homeless(source, scope, kind))
         found.notices.extend(_passed_over(source, scope, before))
     else:
         found = interpretation.flat_ledger(source.grids, Whose(budget.unit.code, budget.year))
@@ -127,11 +132,9 @@ def _faults_of_about(source: Source, budget: Budget) -> Iterator[Fault]:
             yield Fault(place, said, reason, "选择工作簿所属的预算再导入，或更正“说明”表")
 
 
-def _homeless(
-    source: Source, scope: Scope, kind: str | None, *, has_texts: bool
-) -> Iterator[Fault]:
+def _homeless(source: Source, scope: Scope, kind: str | None) -> Iterator[Fault]:
     """Texts of a disclosure that this budget alone does not decide about."""
-    if scope.disclosure is None and kind is not None and has_texts:
+    if kind and scope.disclosure is None and not scope.is_withheld:
         place = source.about[layout.TEXTS][1]
         remedy = "从部门的预算公开填写文字，并把此处改为“不含”"
         reason = "本部门不止一个预算单位，部门的公开文字不随单位预算导入"
@@ -140,6 +143,9 @@ def _homeless(
 
 def _passed_over(source: Source, scope: Scope, before: Contents) -> Iterator[str]:
     known = {sheet.name for sheet in scope.sheets} | {sheets.ABOUT, *layout.CODE_LISTS}
+    if scope.is_withheld:
+        known |= set(sheets.SHEET_BY_NAME)
+        yield "公开文字、整体绩效指标、原因与用途和名词解释不在您的岗位范围内，没有读取。"
     for grid in source.grids:
         if grid.name.strip() not in known and grid.rows:
             yield f"工作表“{grid.name[:31]}”未读取。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -39,10 +39,14 @@ KINDS: Final = {"department": "部门预算公开", "unit": "单位预算公开"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one workbook covers: a budget, and the disclosure whose texts go with it."""
+    """What one workbook covers: a budget, and the disclosure whose texts go with it.
+
+    The texts are withheld from who may not see or change them.
+    """
 
     budget: Budget
     disclosure: Disclosure | None
+    is_withheld: bool = False
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
@@ -57,24 +61,35 @@ class Scope:
         return KINDS[self.disclosure.kind] if self.disclosure else "不含"
 
 
-def scope(budget: Budget, kind: str | None = None, *, has_texts: bool = True) -> Scope:
-    """The budget with the disclosure that its entry belongs to.
+def anybody(_: Disclosure) -> bool:
+    """The texts of any disclosure may go along."""
+    return True
+
+
+def scope(
+    budget: Budget, kind: str | None = None, allows: Callable[[Disclosure], bool] = anybody
+) -> Scope:
+    """The budget with the disclosure that its entry belongs to, if ``allows`` lets it go along.
 
     That is the unit's own disclosure where there is one, else the department's where the unit is
     its only one; ``kind`` asks for one of the two. It may be one that nobody has opened yet.
     """
-    if not has_texts or budget.role != Budget.Role.BUDGET:
-        return Scope(budget, None)
-    unit = budget.unit
+    disclosure = _disclosure(budget, kind) if budget.role == Budget.Role.BUDGET else None
+    if disclosure is None or allows(disclosure):
+        return Scope(budget, disclosure)
+    return Scope(budget, None, is_withheld=True)
+
+
+def _disclosure(budget: Budget, kind: str | None) -> Disclosure | None:
+    unit, year = budget.unit, budget.year
     department = unit.department
-    of_year = Disclosure.objects.filter(department=department, year=budget.year)
+    of_year = Disclosure.objects.filter(department=department, year=year)
     own = of_year.filter(unit=unit).first()
     if kind == "unit" or (own and kind is None):
-        return Scope(budget, own or Disclosure(department=department, unit=unit, year=budget.year))
+        return own or Disclosure(department=department, unit=unit, year=year)
     if department.units.count() != 1:
-        return Scope(budget, None)
-    shared = of_year.filter(unit=None).first()
-    return Scope(budget, shared or Disclosure(department=department, year=budget.year))
+        return None
+    return of_year.filter(unit=None).first() or Disclosure(department=department, year=year)
 
 
 def entered(scope: Scope) -> Contents:

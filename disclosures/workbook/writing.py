@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -11,10 +11,10 @@ from typing import Any, Final
 from xlsxwriter import Workbook
 
 from disclosures.budget.classification import FUNDING_SOURCES
-from disclosures.models import Budget, EconomicCode, FunctionalCode
+from disclosures.models import Budget, Disclosure, EconomicCode, FunctionalCode
 
 from . import layout, records
-from .records import Contents, Scope
+from .records import Contents, Scope, anybody
 from .refusal import RefusedError
 from .sheets import ABOUT, EXPLANATIONS, LINE_ITEMS, Column, Kind, Sheet, Use, labels
 from .values import TEXT_LIMIT, typed
@@ -84,12 +84,15 @@ class _Book:
             sheet.write_string(row, place, labels(column).get(text, text), form)
 
 
-def export(budget: Budget, *, template: bool = False, has_texts: bool = True) -> bytes:
+def export(
+    budget: Budget, *, template: bool = False, allows: Callable[[Disclosure], bool] = anybody
+) -> bytes:
     """Everything of a budget, or the same sheets empty; see the sheet 说明 in it.
 
-    Raises ``RefusedError`` where a text is too long for a cell.
+    The texts of a disclosure go along as far as ``allows`` says. Raises ``RefusedError`` where
+    a text is too long for a cell.
     """
-    scope = records.scope(budget, has_texts=has_texts)
+    scope = records.scope(budget, allows=allows)
     found = records.entered(scope)
     contents: Contents = {sheet.name: () for sheet in scope.sheets} if template else found
     functional = _names(FunctionalCode.objects.items(budget.year))
