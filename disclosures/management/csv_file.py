@@ -8,6 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from disclosures.workbook.csv_text import decoded
+from disclosures.workbook.refusal import RefusedError
+
 SIZE_LIMIT = 100 * 1024 * 1024
 SHOWN = 60
 
@@ -95,11 +98,7 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise FileRefusedError(f"无法读取文件 {path}：{error.strerror}。") from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise FileRefusedError("文件不是 UTF-8 或 GB18030 编码的文本，请另存为 CSV 后重试。")
+    try:
+        return decoded(content)
+    except RefusedError as error:
+        raise FileRefusedError(str(error)) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -12,11 +12,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from disclosures.budget.amounts import total, written
 from disclosures.budget.classification import SOURCE_BY_NAME
 from disclosures.models import Budget, Department, EconomicCode, FunctionalCode, LineItem, Project
+from disclosures.workbook.saving import copy_lines
 
 from . import csv_file
 from .csv_file import SHOWN, Fault, FaultyRowsError, FileRefusedError
@@ -222,7 +223,7 @@ def _replace(entries: list[_Entry], known: _Known, role: Budget.Role) -> Taken:
     list(Budget.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     LineItem.objects.filter(budget__in=ids).delete()
     projects, new_projects = _projects(entries, budgets)
-    _write(
+    copy_lines(
         (
             budgets[entry.unit].pk,
             known.functional[entry.functional],
@@ -235,15 +236,6 @@ def _replace(entries: list[_Entry], known: _Known, role: Budget.Role) -> Taken:
     )
     amount = total(entry.amount for entry in entries)
     return Taken(known.year, role, len(entries), amount, len(budgets), new_projects)
-
-
-def _write(lines: Iterable[tuple[int, int, int, str, int | None, Decimal]]) -> None:
-    """COPY, because making 100,000 model instances takes longer than storing them."""
-    columns = "budget_id, functional_id, economic_id, source, project_id, amount"
-    statement = f"COPY {LineItem._meta.db_table} ({columns}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
-        for line in lines:
-            copy.write_row(line)
 
 
 def _projects(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from .soundness import faults as unsound
 from .source import Source, opened
 
 ChangeKind = Literal["added", "changed", "removed"]
+ROW: Final = re.compile("[0-9]+$")
 KIND_NAMES: Final[Mapping[ChangeKind, str]] = {
     "added": "新增",
     "changed": "修改",
@@ -109,9 +111,17 @@ def planned(source: Source, budget: Budget, allows: Callable[[Disclosure], bool]
         fingerprint=records.fingerprint(before),
         contents=after,
         changes=tuple(_changes(scope, before, after)),
-        faults=tuple(found.faults),
+        faults=tuple(sorted(found.faults, key=_reading_order)),
         notices=tuple(found.notices),
     )
+
+
+def _reading_order(fault: Fault) -> tuple[int, int]:
+    """By sheet and row; faults of one row stay in the order in which they were found."""
+    names = [sheets.ABOUT, *sheets.SHEET_BY_NAME]
+    name, _, cell = fault.place.rpartition("!")
+    row = ROW.search(cell)
+    return names.index(name) if name in names else 0, int(row[0]) if row else 0
 
 
 def filename_shown(filename: str) -> str:

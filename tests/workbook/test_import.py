@@ -181,6 +181,7 @@ def test_every_kind_of_fault_is_told_at_its_cell(reference: Budget) -> None:
     assert {place for place, _ in found(made)} == (set(cells) | {"名词解释!B2"}) - {"名词解释!A2"}
     assert not made.changes
     told = {fault.place: str(fault) for fault in made.faults}
+    assert list(told)[:5] == ["说明!B3", *(f"收支明细!{cell}" for cell in ("A2", "E3", "F4", "G5"))]
     assert told["收支明细!A2"].endswith("| 是公式 | 公式须先转为数值：复制后选择性粘贴为数值")
     assert f"改为下列之一：{GENERAL}" in told["收支明细!E3"]
     assert "“项目”表中没有此项目" in told["收支明细!F4"]
