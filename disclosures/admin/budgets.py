@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from disclosures.models import (
     Assets,
     Budget,
+    EntrySheet,
     LineItem,
     Procurement,
     Project,
@@ -22,6 +25,7 @@ from disclosures.models import (
 
 from .columns import address, line_count, line_sum, link, yuan
 from .filters import BudgetYear, OfScope, YearOfBudget
+from .grid import grid_page
 from .scoped import ScopedAdmin, ScopedStacked, ScopedTabular, named, person
 from .site import desk
 from .workbook import WorkbookPages
@@ -51,7 +55,7 @@ class ProcurementInline(ScopedStacked[Procurement]):
 class BudgetAdmin(WorkbookPages, ScopedAdmin[Budget]):
     """Budgets; a comparison ledger has line items and projects only."""
 
-    fields = ("unit", "year", "role")
+    fields = ("unit", "year", "role", "approved_total")
     autocomplete_fields = ("unit",)
     inlines = (StaffingInline, ProcurementInline)
     list_display = ("unit", "year", "role", "amount_total", "lines", "projects")
@@ -60,6 +64,11 @@ class BudgetAdmin(WorkbookPages, ScopedAdmin[Budget]):
     search_fields = ("unit__name", "unit__short_name", "^unit__code", "unit__department__name")
     search_help_text = "按单位或部门的名称、编码查找"
     ordering = ("-year", "unit__code", "role")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The address of the entry grid, before Django's own."""
+        grid = self.admin_site.admin_view(partial(grid_page, register=self))
+        return [path("<int:key>/grid/", grid, name="disclosures_budget_grid"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Budget]:
         """Budgets with the number and the sum of their line items."""
@@ -116,6 +125,10 @@ def _ways(request: HttpRequest, budget: Budget) -> Any:
     sums = budget.line_items.aggregate(count=Count("pk"), amount=Sum("amount"))
     lines = f"收支明细（{sums['count']} 条，合计 {yuan(sums['amount'] or Decimal(0))} 元）"
     yield lines, _of(LineItem, budget), False
+    sheet = EntrySheet.objects.filter(budget=budget).only("unfinished").first()
+    waiting = len(sheet.unfinished) if sheet else 0
+    grid = f"明细录入表（{waiting} 行有误未入账）" if waiting else "明细录入表"
+    yield grid, address(Budget, "grid", budget.pk), False
     may_add = user.has_perm(named("add", LineItem), budget)
     if may_add:
         yield "新增明细", address(LineItem, "add", budget=budget.pk), True

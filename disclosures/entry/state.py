@@ -1,0 +1,138 @@
+"""How a ledger stands in the grid now, and what changed since somebody read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any, Final
+
+from django.db.models import Value
+
+from disclosures.budget.classification import SOURCE_BY_KEY
+from disclosures.models import Budget, EconomicCode, EntrySheet, FunctionalCode, LineItem, Project
+from disclosures.workbook.values import tidy
+
+from .rows import COLUMNS, Known, Row
+
+ADDED: Final = "added"
+CHANGED: Final = "changed"
+REMOVED: Final = "removed"
+APPROVED_TOTAL: Final = "approved_total"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody else did to a row."""
+
+    kind: str
+    key: str
+    before: Mapping[str, str] | None
+    after: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All rows in the order of the grid: those of the ledger, and the unfinished ones."""
+
+    rows: Mapping[str, Row]
+    ledger: frozenset[str]
+    approved_total: str
+    known: Known
+    sheet: EntrySheet | None
+
+    @property
+    def version(self) -> str:
+        """The same for the same contents, whoever wrote them and however."""
+        return version(self.rows.values(), self.approved_total)
+
+    @property
+    def unfinished(self) -> tuple[Row, ...]:
+        """The rows that are in no ledger yet."""
+        return tuple(row for key, row in self.rows.items() if key not in self.ledger)
+
+    @property
+    def last_saved(self) -> tuple[str, str]:
+        """Who saved these contents from the grid and when; nothing where it came otherwise."""
+        sheet = self.sheet
+        if sheet is None or sheet.version != self.version or not sheet.saved_at:
+            return "", ""
+        return str(sheet.saved_by or ""), sheet.saved_at.isoformat()
+
+
+def version(rows: Iterable[Row], approved_total: str) -> str:
+    """The hash of the contents; the order of rows is no content."""
+    plain = sorted([row.key, *row.values.values()] for row in rows)
+    written = json.dumps([plain, approved_total], ensure_ascii=False, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()
+
+
+def standing(budget: Budget) -> State:
+    """How the ledger stands, in two queries; the sheet comes with the budget."""
+    known = _known(budget)
+    sheet: EntrySheet | None = getattr(budget, "entry_sheet", None)
+    ledger = {row.key: row for row in _ledger(budget, known)}
+    kept = [] if sheet is None else sheet.unfinished
+    unfinished = {one["key"]: Row(**one) for one in kept if one["key"] not in ledger}
+    rows = ledger | unfinished
+    order = [key for key in ([] if sheet is None else sheet.order) if key in rows]
+    ordered = {key: rows[key] for key in (*order, *rows)}
+    return State(ordered, frozenset(ledger), amount_text(budget.approved_total), known, sheet)
+
+
+def amount_text(amount: Decimal | None) -> str:
+    """An amount as it stands in a cell."""
+    return "" if amount is None else f"{amount:.2f}"
+
+
+def _known(budget: Budget) -> Known:
+    """Codes of the year and projects of the budget, all three lists in one query."""
+    year = budget.year
+    functional = FunctionalCode.objects.items(year).values_list(Value("f"), "code", "pk")
+    economic = EconomicCode.objects.items(year).values_list(Value("e"), "code", "pk")
+    projects = Project.objects.filter(budget=budget).values_list(Value("p"), "name", "pk")
+    lists: dict[str, dict[str, int]] = {"f": {}, "e": {}, "p": {}}
+    every: Any = functional.union(economic, projects, all=True)
+    for kind, name, pk in every:
+        lists[kind][tidy(name)] = pk
+    return Known(year, *(dict(sorted(one.items())) for one in lists.values()))
+
+
+def _ledger(budget: Budget, known: Known) -> Iterator[Row]:
+    names = [{pk: name for name, pk in one.items()} for one in _lists(known)]
+    rows = LineItem.objects.filter(budget=budget).order_by("pk")
+    for pk, functional, economic, source, project, amount in rows.values_list(
+        "pk", "functional_id", "economic_id", "source", "project_id", "amount"
+    ):
+        yield Row(
+            str(pk),
+            names[0][functional],
+            names[1][economic],
+            SOURCE_BY_KEY[source].name,
+            names[2].get(project, ""),
+            amount_text(amount),
+        )
+
+
+def _lists(known: Known) -> tuple[Mapping[str, int], ...]:
+    return known.functional, known.economic, known.projects
+
+
+def changes(seen: Mapping[str, Row], state: State) -> tuple[Change, ...]:
+    """What others changed since the rows were seen, in the order of the grid."""
+    found = []
+    for key, row in state.rows.items():
+        before = seen.get(key)
+        if before is None:
+            found.append(Change(ADDED, key, None, row.values))
+        elif before.values != row.values:
+            found.append(Change(CHANGED, key, before.values, row.values))
+    gone = (row for key, row in seen.items() if key not in state.rows)
+    return (*found, *(Change(REMOVED, row.key, row.values, None) for row in gone))
+
+
+def is_blank(row: Row) -> bool:
+    """Whether nothing stands in the row."""
+    return not any(getattr(row, name).strip() for name in COLUMNS)
