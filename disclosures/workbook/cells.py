@@ -42,6 +42,7 @@ STRING, TEXT, RUN, VALUE, FORMULA, INLINE, ROW, DATA, NUMBER_FORMAT, CELL_STYLES
     for name in ("si", "t", "r", "v", "f", "is", "row", "sheetData", "numFmt", "cellXfs")
 )
 Cell = str | list[str] | None
+Elements = Iterator[tuple[str, Element]]
 Rows = Iterator[tuple[int, list[tuple[int, Cell]]]]
 
 
@@ -51,19 +52,18 @@ class Reader(ExcelReader):  # type: ignore[misc] # openpyxl has no types
     package: Manifest
     shared_strings: list[str]
 
-    def part(self, kind: str) -> Iterator[Element]:
-        """The elements of a part, none where the workbook has no such part."""
+    def part(self, kind: str) -> Elements:
+        """The elements of a part as they end, none where the workbook has no such part."""
         found = self.package.find(kind)
         return self.elements(found.PartName[1:]) if found else iter(())
 
-    def elements(self, name: str) -> Iterator[Element]:
+    def elements(self, name: str) -> Elements:
         """The elements of a part as they end."""
-        content = _without_doctype(self.archive.read(name))
-        return (element for _, element in iterparse(content))  # noqa: S314 - has no DOCTYPE
+        return iterparse(_without_doctype(self.archive.read(name)))  # noqa: S314 - no DOCTYPE
 
     def read_strings(self) -> None:
         """The table of texts as they stand in the file, without their phonetic guides."""
-        for element in self.part(SHARED_STRINGS):
+        for _, element in self.part(SHARED_STRINGS):
             if element.tag == STRING:
                 self.shared_strings.append(_plain(element))
                 element.clear()
@@ -120,7 +120,7 @@ def _formats(reader: Reader) -> Formats:
     """The number formats alone: what else styles hold differs from program to program."""
     found = Formats()
     forms = {**BUILTIN_FORMATS, **dict.fromkeys(CHINESE_DAYS, "yyyy-mm-dd")}
-    for element in reader.part(STYLES_TYPE):
+    for _, element in reader.part(STYLES_TYPE):
         if element.tag == NUMBER_FORMAT:
             forms[int(element.get("numFmtId", "0"))] = element.get("formatCode", "")
         elif element.tag == CELL_STYLES:
@@ -133,7 +133,7 @@ def _formats(reader: Reader) -> Formats:
 def _rows(reader: Reader, part: str, formats: Formats) -> Rows:
     """Each row until they end; what follows says how the sheet looks."""
     number = 0
-    for element in reader.elements(part):
+    for _, element in reader.elements(part):
         if element.tag == ROW:
             number = int(element.get("r") or number + 1)
             yield number, list(_cells(element, number, reader, formats))

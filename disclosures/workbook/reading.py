@@ -27,6 +27,7 @@ SHEETS_LIMIT: Final = 40
 ROWS_LIMIT: Final = 200_000
 COLUMNS_LIMIT: Final = 100
 TEXTS_LIMIT: Final = 30_000_000
+ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
 # What the names of a ZIP archive and its XML may be written in.
 ENCODINGS: Final = ("cp437", "utf-8", "utf-16", "ascii", "iso8859-1")
 
@@ -84,7 +85,7 @@ def lines(
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":")) + "\n"
+    return ENCODER.encode(value) + "\n"
 
 
 def _row(sheet: str, number: int, row: list[tuple[int, Any]]) -> list[Any]:

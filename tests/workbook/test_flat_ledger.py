@@ -109,9 +109,9 @@ def test_the_unit_of_amounts_is_never_guessed(budget: Budget) -> None:
 
 
 def test_two_columns_of_one_meaning_are_a_fault(budget: Budget) -> None:
-    content = a_book(**{"1!2": [[*HEADER, "金额（万元）"], [*ROW, 66.0851]]})
+    sheets: dict[str, list[list[Any]]] = {"1!2": [[*HEADER, "金额（万元）"], [*ROW, 66.0851]]}
 
-    (fault,) = plan(budget, "导出.xlsx", content).faults
+    (fault,) = plan(budget, "导出.xlsx", a_book(**sheets)).faults
 
     assert (fault.place, fault.reason) == ("1!2!F1", "与 1!2!E1 都是“金额”")
 
