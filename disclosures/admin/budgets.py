@@ -133,9 +133,9 @@ def _ways(request: HttpRequest, budget: Budget) -> Any:
     if may_add:
         yield "新增明细", address(LineItem, "add", budget=budget.pk), True
     yield f"项目（{budget.projects.count()} 个）", _of(Project, budget), False
-    yield "导出、导入工作簿", address(Budget, "workbook", budget.pk), False
     if may_add:
         yield "新增项目", address(Project, "add", budget=budget.pk), True
+    yield "导出、导入工作簿", address(Budget, "workbook", budget.pk), False
     if budget.role == Budget.Role.BUDGET:
         yield from _more_ways(budget, may_add)
 
