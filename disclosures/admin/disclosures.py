@@ -217,7 +217,7 @@ def _ledgers(request: HttpRequest, disclosure: Disclosure) -> Iterator[Ledger]:
 
 
 def _ledger(unit: Unit, year: int, role: Budget.Role, budget: Any) -> Ledger:
-    title = f"{year} 年{role.label}"
+    title = f"{role.label}（{year} 年）"
     if budget is None:
         target = address(Budget, "add", unit=unit.pk, year=year, role=role.value)
         return Ledger(unit, title, "尚未建立", target, is_missing=True)
