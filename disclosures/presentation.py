@@ -16,6 +16,8 @@ from .budget.statements.form import Statement
 from .budget.targets import Target
 from .tables import StatementTable, statement_tables
 
+# Rows of one indicator group that a sheet surely holds.
+SHEETFUL = 12
 SUBJECTS = {"department": "部门", "unit": "单位"}
 
 
@@ -220,14 +222,20 @@ def _target(target: Target, number: int, year: int) -> PresentedTarget:
 def _grouped(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[Cell, ...]]:
     """Indicator rows whose first two levels are written once for all they cover."""
     for _, first_level in groupby(rows, key=lambda row: row[:1]):
-        above = list(first_level)
-        lead = [Cell(above[0][0], len(above), is_group=True)]
-        for _, second_level in groupby(above, key=lambda row: row[1:2]):
-            below = list(second_level)
-            lead.append(Cell(below[0][1], len(below), is_group=True))
-            for row in below:
-                yield (*lead, *(Cell(text) for text in row[2:]))
-                lead = []
+        for above in _sheetfuls(list(first_level)):
+            lead = [Cell(above[0][0], len(above), is_group=True)]
+            for _, second_level in groupby(above, key=lambda row: row[1:2]):
+                below = list(second_level)
+                lead.append(Cell(below[0][1], len(below), is_group=True))
+                for row in below:
+                    yield (*lead, *(Cell(text) for text in row[2:]))
+                    lead = []
+
+
+def _sheetfuls(rows: list[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
+    """A long group in parts, each naming it again: a sheet cannot end within a spanning cell."""
+    for start in range(0, len(rows), SHEETFUL):
+        yield rows[start : start + SHEETFUL]
 
 
 def _highlights(statements: Iterable[Statement]) -> tuple[Highlight, ...]:

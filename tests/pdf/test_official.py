@@ -72,6 +72,15 @@ def test_bookmarks_lead_to_every_part_table_and_section(
             assert title in printed.pages[printed.bookmarks[title]]
 
 
+def test_the_bookmark_of_a_target_table_names_its_project(printed: Printed) -> None:
+    pages = [
+        printed.bookmarks[f"项目支出绩效目标表：{name}"] for name in ("工作经费", "事业单位收入")
+    ]
+
+    assert pages == sorted(pages)
+    assert all("项目支出绩效目标表" in printed.pages[page] for page in pages)
+
+
 def test_contents_name_the_page_on_which_a_part_stands(
     printed: Printed, published: Presentation
 ) -> None:
