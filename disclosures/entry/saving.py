@@ -36,7 +36,7 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of a save; ``rows`` by the keys that were sent."""
+    """What came of a save; ``rows`` are those sent or newly in the ledger, by the keys before."""
 
     version: str
     rows: Mapping[str, Row]
@@ -152,9 +152,11 @@ def _saved(
     found: Mapping[str, Judgement],
 ) -> Saved:
     amounts = [one.entry.amount for one in found.values() if one.entry]
+    moved = {key: row for key, row in final.items() if row.key != key}
+    told = {key: final[kept] for key, kept in keys.items() if kept in final}
     return Saved(
         sheet.version,
-        {key: final[kept] for key, kept in keys.items() if kept in final},
+        told | {key: row for key, row in moved.items() if key not in keys.values()},
         faults,
         amount_text(budget.approved_total),
         len(amounts),

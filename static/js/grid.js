@@ -24,13 +24,16 @@ const choices = {
 };
 let faults = new Map();
 let leaving = false;
+const LISTED = 200;
 
 function projectsOf(names) {
   return new Choices(names.map((name) => [name, name]), initials);
 }
 
 const table = new Table(root.querySelector("table[role=grid]"), choices);
-table.onRow = () => refresh();
+table.onRow = (...rows) => {
+  if (rows.some((row) => hasGap(sheet.rows[row]))) refresh();
+};
 const sheet = new Sheet(data.rows.map(([key, ...cells]) => rowOf(key, cells)), () => refresh());
 const editor = new Editor(finished);
 const saver = new Saver({
@@ -55,8 +58,8 @@ const conflict = new Conflict(saver, approved, (rows, projects) => {
 function refresh() {
   faults = faultsOf(sheet.rows, choices);
   for (const row of sheet.rows) {
-    const told = saver.faultsOf(row);
-    if (Object.keys(told).length && !isBlank(row)) faults.set(row.key, { ...told, ...faults.get(row.key) });
+    const both = withTold(faults.get(row.key) || {}, isBlank(row) ? {} : saver.faultsOf(row));
+    if (Object.keys(both).length) faults.set(row.key, both);
   }
   const hadFocus = table.body.contains(document.activeElement);
   const sums = summed(sheet.rows, faults, data);
@@ -69,6 +72,16 @@ function refresh() {
     for (const button of root.querySelectorAll(`[data-do=${name}]`)) button.disabled = isOff;
   }
   saver.changed();
+}
+
+// The server's words say more, but not of equal rows: those may have moved since.
+function withTold(found, told) {
+  const said = Object.entries(told).filter(([column]) => !found[column]?.startsWith("与第"));
+  return { ...found, ...Object.fromEntries(said) };
+}
+
+function hasGap(row) {
+  return row && !isBlank(row) && COLUMNS.some((column) => column !== "project" && row[column] === "");
 }
 
 // Nobody is told of the empty cells of the row that is being filled in.
@@ -91,21 +104,26 @@ function listFaults() {
   const text = found.length ? `${found.length} 处有误，涉及 ${faults.size} 行；这些行已保留，但改正前不入账` : "";
   if (said.textContent !== text) said.textContent = text;
   box.hidden = found.length === 0;
-  box.querySelector("ol").replaceChildren(...found.slice(0, 200).map(({ row, column, message }) => {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.dataset.row = row;
-    button.dataset.column = COLUMNS.indexOf(column);
-    button.textContent = `第 ${row + 1} 行 ${LABELS[column]}`;
-    item.append(button, ` ${message}`);
-    return item;
-  }));
+  leads(box.querySelector("ol"), found.slice(0, LISTED));
   const missing = [...new Set(sheet.rows.map((row) => row.project).filter((name) => name && name.length <= 120 && !choices.project.has(name)))];
   const make = box.querySelector("[data-do=make]");
   make.hidden = missing.length === 0;
   make.textContent = `新建项目：${missing.join("、")}`;
   make.dataset.names = JSON.stringify(missing);
+}
+
+// The entries are changed in place: one that is replaced under the pointer would miss its click.
+function leads(list, found) {
+  while (list.children.length > found.length) list.lastElementChild.remove();
+  found.forEach(({ row, column, message }, place) => {
+    const item = list.children[place] || list.appendChild(document.createElement("li"));
+    if (!item.firstElementChild) item.append(document.createElement("button"), "");
+    const button = item.firstElementChild;
+    button.type = "button";
+    Object.assign(button.dataset, { row, column: COLUMNS.indexOf(column) });
+    button.textContent = `第 ${row + 1} 行 ${LABELS[column]}`;
+    item.lastChild.data = ` ${message}`;
+  });
 }
 
 function edit(text) {

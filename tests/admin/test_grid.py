@@ -219,6 +219,21 @@ def test_of_two_equal_rows_the_ledgers_own_stays(ours: Entered) -> None:
     assert "与第 2 行的科目、资金来源和项目都相同" in answer["faults"][0][2]
 
 
+def test_a_row_that_comes_right_by_itself_is_told_with_its_new_id(ours: Entered) -> None:
+    client, target = ours.clerk(), grid(ours)
+    twins = (("n1", *GOOD), ("n2", *GOOD))
+    first = sent(client, target, request(opened(client, target), *twins)).json()
+    waiting = first["rows"]["n2"][0]
+
+    removed = [first["rows"]["n1"][0]]
+    answer = sent(client, target, request(opened(client, target), removed=removed)).json()
+
+    assert set(answer["rows"]) == {waiting}
+    key, *cells = answer["rows"][waiting]
+    assert lines(ours)[key] == (*GOOD[:2], "general", *GOOD[3:])
+    assert tuple(cells) == GOOD
+
+
 def test_rows_may_swap_what_they_hold(ours: Entered) -> None:
     client, target = ours.clerk(), grid(ours)
     data = opened(client, target)

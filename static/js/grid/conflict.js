@@ -27,8 +27,13 @@ export class Conflict {
       ? `${answer.by} 于 ${new Date(answer.at).toLocaleString("zh-CN")} 保存了以下修改。` : "您打开之后，其他人修改了下列内容。";
     this.dialog.querySelector("tbody").replaceChildren(...answer.changed.map(told));
     this.dialog.querySelector("table").hidden = answer.changed.length === 0;
-    this.dialog.querySelector("[data-choices]").replaceChildren(...this.plan.conflicts.map(asked));
+    this.dialog.querySelector("[data-choices]").replaceChildren(...this.plan.conflicts.map((one, number) => asked(one, number, this.#place(one))));
     this.dialog.showModal();
+  }
+
+  #place({ key }) {
+    const place = this.saver.sheet.rows.findIndex((row) => this.saver.id(row) === key);
+    return place < 0 ? "" : `第 ${place + 1} 行`;
   }
 
   #decided(event) {
@@ -81,19 +86,19 @@ function cell(name, text, isMarked = false) {
   return element;
 }
 
-function asked(conflict, number) {
+function asked(conflict, number, place) {
   const set = document.createElement("fieldset");
   const legend = document.createElement("legend");
-  legend.textContent = question(conflict);
+  legend.textContent = `${place}${question(conflict)}`;
   set.append(legend, radio(number, "mine", `保留我的：${conflict.kind === "i-removed" ? "删除此行" : words(conflict.mine)}`),
     radio(number, "theirs", `采用他人的：${conflict.kind === "they-removed" ? "删除此行" : words(conflict.theirs)}`));
   return set;
 }
 
-function question({ kind, column, key }) {
-  if (kind === "approved") return "批复数，两人都改了";
-  if (kind === "cell") return `${LABELS[column]}，两人都改了同一格（明细 ${key}）`;
-  return kind === "they-removed" ? "我改了这一行，他人删除了它" : "我删除了这一行，他人改了它";
+function question({ kind, column }) {
+  if (kind === "approved") return "批复数：两人都改了";
+  if (kind === "cell") return `${LABELS[column]}：两人都改了`;
+  return kind === "they-removed" ? "：我改了，他人删除了" : "我删除了一行，他人改了它";
 }
 
 function words(value) {

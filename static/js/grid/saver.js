@@ -114,10 +114,12 @@ export class Saver {
     this.version = body.version;
     for (const key of removed) this.seen.delete(key);
     const canonical = new Map();
-    for (const [key, row] of sent) {
-      const [kept, ...cells] = body.rows[key];
+    const mine = this.mine;
+    for (const [key, [kept, ...cells]] of Object.entries(body.rows)) {
+      const row = sent.get(key) || mine.get(key);
       this.seen.delete(key);
       this.seen.set(kept, cells);
+      if (!row) continue;
       if (kept !== key) this.ids.set(row.key, kept);
       canonical.set(row, rowOf(row.key, cells));
     }
@@ -125,7 +127,7 @@ export class Saver {
       if (document.activeElement !== this.approved) this.approved.value = body.approved_total;
       this.seenApproved = body.approved_total;
     }
-    const byKey = new Map([...sent].map(([key, row]) => [key, canonical.get(row)]));
+    const byKey = new Map([...sent].map(([key, row]) => [key, canonical.get(row) || row]));
     for (const row of this.sheet.rows) if (!byKey.has(this.id(row))) byKey.set(this.id(row), row);
     this.#hear(body.faults, byKey);
     this.state = "dirty";
@@ -134,7 +136,9 @@ export class Saver {
     this.changed();
   }
 
+  // The server judges all rows each time: what it said before no longer counts.
   #hear(faults, rows) {
+    this.#told = new WeakMap();
     const told = new Map();
     for (const [key, column, message] of faults) {
       const row = rows.get(key);

@@ -115,7 +115,7 @@ export class Table {
   select(active, anchor = active) {
     const { row } = this.active;
     this.#mark(active, anchor);
-    if (row !== this.active.row) this.onRow();
+    if (row !== this.active.row) this.onRow(row, this.active.row);
   }
 
   #mark(active, anchor) {

@@ -11,14 +11,17 @@ from django.test.testcases import QuietWSGIRequestHandler
 from django.urls import reverse
 from playwright.sync_api import BrowserContext
 
-from disclosures.management import sample
-from disclosures.models import Appointment, Budget, Department, Project, Unit
-from tests.admin.people import SAMPLE, desk_of
-
-from .conftest import Server, kept_open
+from disclosures.management import code_list, sample
+from disclosures.models import Appointment, Project
+from tests.admin.people import desk_of
+from tests.browser.conftest import Server
+from tests.models import rows
 
 BUDGETS = 40
 CLERKS = 2
+# Nobody else's year and department: another server's transaction may hold those of the sample.
+YEAR = 2031
+DEPARTMENT = "880000001"
 
 
 @dataclass
@@ -39,11 +42,13 @@ class Workdesk(threading.Thread):
     __hash__ = object.__hash__
 
     def run(self) -> None:
-        """Enter the sample, log the clerks in, answer requests, leave nothing behind."""
+        """Make the budgets, log the clerks in, answer requests, leave nothing behind."""
         shared = connections["default"]
         shared.inc_thread_sharing()
+        # A request would close it, finding it inside a transaction that it did not begin.
+        vars(shared)["close_if_unusable_or_obsolete"] = lambda: None
         try:
-            with kept_open(), transaction.atomic(), self.server:
+            with transaction.atomic(), self.server:
                 self._prepare()
                 self.server.connections_override = {"default": shared}
                 self.server.set_app(get_wsgi_application())
@@ -54,20 +59,20 @@ class Workdesk(threading.Thread):
             self.failure = failure
         finally:
             self.is_ready.set()
+            del vars(shared)["close_if_unusable_or_obsolete"]
             shared.dec_thread_sharing()
             shared.close()
 
     def _prepare(self) -> None:
-        sample.load()
-        department = Department.objects.get(code=SAMPLE)
+        for path in sample.CODE_LISTS:
+            code_list.load(path, YEAR)
+        department = rows.a_department(DEPARTMENT, rows.a_region(DEPARTMENT[:6]))
         for _ in range(CLERKS):
             client = desk_of(Appointment.Role.ENTRY, department=department)
             jar: SimpleCookie = client.cookies
             self.cookies.append(jar["sessionid"].value)
         for number in range(BUDGETS):
-            code = f"{SAMPLE}9{number:02}"
-            unit = Unit.objects.create(department=department, code=code, name=f"单位{number}")
-            budget = Budget.objects.create(unit=unit, year=2026)
+            budget = rows.a_budget(rows.a_unit(department, number), YEAR)
             Project.objects.create(budget=budget, name="设备购置")
             self.grids.append(reverse("admin:disclosures_budget_grid", args=[budget.pk]))
 

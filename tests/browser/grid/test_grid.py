@@ -1,108 +1,8 @@
-"""Entering line items in the grid: pasting, keys, errors at their cells, two clerks at once."""
+"""Entering line items in the grid: pasting, keys, errors at their cells, totals."""
 
-import re
-from collections.abc import Iterator
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
-from pytest_django import DjangoDbBlocker
-
-from .conftest import Complaints
-from .workdesk import Workdesk
-
-GENERAL = "一般公共预算（一般财力）"
-PASTE = """([text]) => {
-  const data = new DataTransfer();
-  data.setData('text/plain', text);
-  const paste = new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true});
-  document.activeElement.dispatchEvent(paste);
-}"""
-COPY = """() => {
-  const data = new DataTransfer();
-  document.activeElement.dispatchEvent(
-    new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true}));
-  return data.getData('text/plain');
-}"""
-
-
-@pytest.fixture(scope="package")
-def desk(
-    django_db_setup: None,  # noqa: ARG001 - asked for
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Workdesk]:
-    """The desk with two clerks."""
-    desk = Workdesk()
-    with django_db_blocker.unblock():
-        desk.start()
-        desk.is_ready.wait()
-        if desk.failure:
-            raise desk.failure
-        yield desk
-        desk.server.shutdown()
-        desk.join()
-
-
-@pytest.fixture
-def grid(desk: Workdesk, context: BrowserContext, complaints: Complaints) -> Iterator[Page]:
-    """An empty grid; when the test is over, the browser must not have complained."""
-    desk.log_in(context)
-    page = context.new_page()
-    opened(page, desk.fresh())
-    yield page
-    assert [text for text in complaints.errors if "409" not in text] == []
-    assert all(url.startswith(desk.address) for url in complaints.requests)
-
-
-def opened(page: Page, address: str) -> Page:
-    """The grid at an address, ready for keys."""
-    page.goto(address)
-    expect(page.locator("#grid")).to_be_visible()
-    return page
-
-
-def cell(page: Page, row: int, column: int):  # type: ignore[no-untyped-def] # noqa: ANN201
-    """A cell by its numbers, both from 1."""
-    return page.locator(f"#grid tbody tr:nth-child({row}) td:nth-child({column + 1})")
-
-
-def pasted(page: Page, text: str, unit: str = "元") -> None:
-    """Paste a block at the cell in use, its amounts being in the unit."""
-    page.locator(f"#grid [name=unit][value={unit}]").check()
-    cell(page, 1, 1).focus()
-    page.evaluate(PASTE, [text])
-
-
-def block(*rows: tuple[str, ...]) -> str:
-    return "\r\n".join("\t".join(row) for row in rows) + "\r\n"
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#state")).to_have_text("已保存", timeout=10_000)
-
-
-def many(count: int) -> list[tuple[str, ...]]:
-    """Rows that all differ: items, sections and sources of the sample's catalogue."""
-    functional = ["2010301", "2010302", "2010303", "2080505", "2101101", "2210201"]
-    economic = ["30101", "30102", "30103", "30201", "30202", "30205", "30206", "30207", "30208"]
-    sources = [
-        GENERAL,
-        "上级一般公共预算安排转移支付",
-        "事业收入",
-        "其他收入",
-        "上级补助收入",
-        "单位资金结转结余",
-    ]
-    every = [(f, e, s) for f in functional for e in economic for s in sources]
-    return [(*codes, "", f"{number},000.50") for number, codes in enumerate(every[:count], 1)]
-
-
-def with_faults(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The rows with three wrong codes, and with one amount in full-width digits."""
-    rows[0] = (*rows[0][:4], "１２，３４５．６７")
-    rows[9] = ("2019988", *rows[9][1:])
-    rows[99] = (rows[99][0], "39988", *rows[99][2:])
-    rows[199] = ("201", *rows[199][1:])
-    return rows
+from .cells import COPY, GENERAL, PASTE, block, cell, many, pasted, saved, with_faults
 
 
 def test_three_hundred_pasted_rows_show_what_is_wrong_at_its_cell(grid: Page) -> None:
@@ -302,76 +202,35 @@ def test_a_project_that_is_missing_is_made_on_request(grid: Page) -> None:
     expect(grid.locator("#grid td[aria-invalid=true]")).to_have_count(0)
 
 
-def test_leaving_with_unsaved_changes_asks_first(grid: Page) -> None:
-    pasted(grid, block(*many(1)))
-    asked: list[str] = []
+def test_a_row_whose_twin_is_deleted_comes_right_and_stays_one_row(grid: Page) -> None:
+    row = many(1)[0]
+    pasted(grid, block(row, row))
+    expect(cell(grid, 2, 1)).to_contain_text("与第 1 行的科目、资金来源和项目都相同")
+    grid.keyboard.press("Control+s")
+    saved(grid)
+    cell(grid, 1, 1).focus()
+    grid.keyboard.press("Control+Shift+k")
+    grid.keyboard.press("Control+s")
+    saved(grid)
+    expect(grid.locator("#grid td[aria-invalid=true]")).to_have_count(0)
 
-    def answer(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
+    cell(grid, 1, 5).focus()
+    grid.keyboard.type("7")
+    grid.keyboard.press("Enter")
+    grid.keyboard.press("Control+s")
 
-    grid.on("dialog", answer)
-
+    saved(grid)
     grid.reload()
-
-    assert asked == ["beforeunload"]
-
-
-def test_two_clerks_merge_and_nothing_is_lost(grid: Page, desk: Workdesk, browser: Browser) -> None:
-    pasted(grid, block(*many(3)))
-    grid.keyboard.press("Control+s")
-    saved(grid)
-    context = browser.new_context()
-    desk.log_in(context, clerk=1)
-    other = opened(context.new_page(), grid.url)
-    for row, amount in ((1, "11"), (2, "22")):
-        cell(other, row, 5).focus()
-        other.keyboard.type(amount)
-        other.keyboard.press("Enter")
-    other.keyboard.press("Control+s")
-    saved(other)
-
-    for row, amount in ((2, "33"), (3, "44")):
-        cell(grid, row, 5).focus()
-        grid.keyboard.type(amount)
-        grid.keyboard.press("Enter")
-    grid.keyboard.press("Control+s")
-
-    dialog = grid.locator("#conflict")
-    expect(dialog).to_be_visible()
-    expect(dialog.locator("tbody tr")).to_have_count(2)
-    expect(dialog.locator("tbody")).to_contain_text("1000.50 → 11.00")
-    expect(dialog.locator("fieldset")).to_have_count(1)
-    dialog.get_by_role("button", name="合并").click()
-    expect(dialog).to_be_visible()
-    dialog.get_by_label(re.compile("保留我的")).check()
-    dialog.get_by_role("button", name="合并").click()
-    expect(dialog).to_be_hidden()
-    saved(grid)
-    other.reload()
-    for page in (grid, other):
-        amounts = [cell(page, row, 5) for row in (1, 2, 3)]
-        for found, amount in zip(amounts, ("11.00", "33.00", "44.00"), strict=True):
-            expect(found).to_have_text(amount)
-    context.close()
+    expect(grid.locator("#grid tbody tr")).to_have_count(2)
+    expect(cell(grid, 1, 5)).to_have_text("7.00")
 
 
-def test_the_plain_form_works_without_javascript(desk: Workdesk, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    desk.log_in(context)
-    page = context.new_page()
-    page.goto(desk.fresh())
+def test_an_entry_of_the_list_leads_to_its_cell_even_while_another_is_edited(grid: Page) -> None:
+    pasted(grid, block(*with_faults(many(300))))
+    cell(grid, 1, 5).focus()
+    grid.keyboard.type("8")
 
-    expect(page.locator("#grid")).to_be_hidden()
-    for label, text in (
-        ("功能科目编码", "2010302"),
-        ("经济科目编码", "30201"),
-        ("金额（元）", "5"),
-    ):
-        page.get_by_label(f"第 1 行{label}").fill(text)
-    page.get_by_label("第 1 行资金来源").select_option(GENERAL)
-    page.get_by_role("button", name="保存本页").click()
+    grid.locator("#faults li button").nth(2).click()
 
-    expect(page.locator(".messagelist")).to_contain_text("入账 1 行，合计 5.00 元")
-    expect(page.get_by_label("第 1 行金额（元）")).to_have_value("5.00")
-    context.close()
+    expect(cell(grid, 200, 1)).to_be_focused()
+    expect(cell(grid, 1, 5)).to_have_text("8.00")

@@ -1,0 +1,1 @@
+"""The entry grid in a real browser."""

@@ -1,0 +1,40 @@
+"""A desk with two clerks, and an empty grid for each test."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+from pytest_django import DjangoDbBlocker
+
+from tests.browser.conftest import Complaints
+
+from .cells import opened
+from .workdesk import Workdesk
+
+
+@pytest.fixture(scope="package")
+def desk(
+    django_db_setup: None,  # noqa: ARG001 - asked for
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Workdesk]:
+    """The desk with two clerks."""
+    desk = Workdesk()
+    with django_db_blocker.unblock():
+        desk.start()
+        desk.is_ready.wait()
+        if desk.failure:
+            raise desk.failure
+        yield desk
+        desk.server.shutdown()
+        desk.join()
+
+
+@pytest.fixture
+def grid(desk: Workdesk, context: BrowserContext, complaints: Complaints) -> Iterator[Page]:
+    """An empty grid; when the test is over, the browser must not have complained."""
+    desk.log_in(context)
+    page = context.new_page()
+    opened(page, desk.fresh())
+    yield page
+    assert [text for text in complaints.errors if "409" not in text] == []
+    assert all(url.startswith(desk.address) for url in complaints.requests)

@@ -1,0 +1,134 @@
+"""The grid among others: two clerks at once, unsaved work, no JavaScript, accessibility."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from .cells import GENERAL, PASTE, block, cell, many, opened, pasted, saved, with_faults
+from .workdesk import Workdesk
+
+
+def test_leaving_with_unsaved_changes_asks_first(grid: Page) -> None:
+    pasted(grid, block(*many(1)))
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    grid.on("dialog", answer)
+
+    grid.reload()
+
+    assert asked == ["beforeunload"]
+
+
+def test_two_clerks_merge_and_nothing_is_lost(grid: Page, desk: Workdesk, browser: Browser) -> None:
+    pasted(grid, block(*many(3)))
+    grid.keyboard.press("Control+s")
+    saved(grid)
+    context = browser.new_context()
+    desk.log_in(context, clerk=1)
+    other = opened(context.new_page(), grid.url)
+    for row, amount in ((1, "11"), (2, "22")):
+        cell(other, row, 5).focus()
+        other.keyboard.type(amount)
+        other.keyboard.press("Enter")
+    other.keyboard.press("Control+s")
+    saved(other)
+
+    for row, amount in ((2, "33"), (3, "44")):
+        cell(grid, row, 5).focus()
+        grid.keyboard.type(amount)
+        grid.keyboard.press("Enter")
+    grid.keyboard.press("Control+s")
+
+    dialog = grid.locator("#conflict")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("tbody tr")).to_have_count(2)
+    expect(dialog.locator("tbody")).to_contain_text("1000.50 → 11.00")
+    expect(dialog.locator("fieldset")).to_have_count(1)
+    dialog.get_by_role("button", name="合并").click()
+    expect(dialog).to_be_visible()
+    dialog.get_by_label(re.compile("保留我的")).check()
+    dialog.get_by_role("button", name="合并").click()
+    expect(dialog).to_be_hidden()
+    saved(grid)
+    other.reload()
+    for page in (grid, other):
+        amounts = [cell(page, row, 5) for row in (1, 2, 3)]
+        for found, amount in zip(amounts, ("11.00", "33.00", "44.00"), strict=True):
+            expect(found).to_have_text(amount)
+    context.close()
+
+
+def test_the_plain_form_works_without_javascript(desk: Workdesk, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    desk.log_in(context)
+    page = context.new_page()
+    page.goto(desk.fresh())
+
+    expect(page.locator("#grid")).to_be_hidden()
+    for label, text in (
+        ("功能科目编码", "2010302"),
+        ("经济科目编码", "30201"),
+        ("金额（元）", "5"),
+    ):
+        page.get_by_label(f"第 1 行{label}").fill(text)
+    page.get_by_label("第 1 行资金来源").select_option(GENERAL)
+    page.get_by_role("button", name="保存本页").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("入账 1 行，合计 5.00 元")
+    expect(page.get_by_label("第 1 行金额（元）")).to_have_value("5.00")
+    context.close()
+
+
+@pytest.fixture
+def examined(desk: Workdesk, browser: Browser) -> Iterator[Page]:
+    """A page on which axe may put its own styles, which the policy rightly forbids."""
+    context = browser.new_context(bypass_csp=True)
+    desk.log_in(context)
+    yield context.new_page()
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What breaks WCAG 2.1, levels A and AA, on the page as it stands."""
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = Axe().run(page, options=rules).response
+    assert found["passes"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_grid_is_accessible_empty_asking_wrong_and_edited(
+    examined: Page, desk: Workdesk, width: int
+) -> None:
+    page = examined
+    page.set_viewport_size({"width": width, "height": 900})
+    found = violations(opened(page, desk.fresh()))
+    cell(page, 1, 1).focus()
+    page.evaluate(PASTE, [block(*with_faults(many(300)))])
+    expect(page.locator("#unit")).to_be_visible()
+    found += violations(page)
+    page.locator("#unit").get_by_label("元（原样录入）").check()
+    page.locator("#unit").get_by_role("button", name="粘贴").click()
+    expect(page.locator("#grid td[aria-invalid=true]")).to_have_count(3)
+    found += violations(page)
+    cell(page, 10, 1).focus()
+    page.keyboard.type("xzyx")
+    expect(page.locator("#choices")).to_be_visible()
+
+    assert found + violations(page) == []
+
+
+def test_the_plain_form_is_accessible(examined: Page, desk: Workdesk) -> None:
+    examined.route("**/grid.js", lambda route: route.abort())
+
+    examined.goto(desk.fresh())
+
+    expect(examined.locator("#plain")).to_be_visible()
+    assert violations(examined) == []
