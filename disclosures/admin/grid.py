@@ -37,8 +37,7 @@ def grid_page(request: HttpRequest, register: ModelAdmin[Budget], key: int) -> H
     """The grid of a budget to whom may see its line items; to save, to whom may change them."""
     if request.method == "POST":
         return _answer(request, register, key)
-    related = ("unit", "entry_sheet", "entry_sheet__saved_by")
-    budget = register.get_queryset(request).select_related(*related).filter(pk=key).first()
+    budget = register.get_queryset(request).select_related("unit").filter(pk=key).first()
     if budget is None:
         raise Http404
     if not person(request).has_perm(named("view", LineItem), budget):

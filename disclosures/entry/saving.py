@@ -54,7 +54,8 @@ def save(budgets: QuerySet[Budget], budget_id: int, sent: Sent, by: User) -> Sav
     ``budgets`` are those the clerk may write to. Raises ``Budget.DoesNotExist`` for another,
     ``IntegrityError`` where somebody writes to the ledger at this very moment.
     """
-    budget = locked(budgets).get(pk=budget_id)
+    # Two writers of one budget wait for each other here, and read only then.
+    budget = budgets.select_for_update(of=("self",)).get(pk=budget_id)
     state = standing(budget)
     if state.version != sent.version:
         return Stale(state, changes(sent.seen, state))
@@ -68,12 +69,6 @@ def save(budgets: QuerySet[Budget], budget_id: int, sent: Sent, by: User) -> Sav
     final = _written(budget, state, found, settled)
     sheet = _kept(budget, state, [final[key] for key in rows], found, by)
     return _saved(budget, sheet, keys, final, (*faults, *_faults(found, keys)), found)
-
-
-def locked(budgets: QuerySet[Budget]) -> QuerySet[Budget]:
-    """Budgets with their sheets; two writers of one budget wait for each other."""
-    related = ("unit", "entry_sheet", "entry_sheet__saved_by")
-    return budgets.select_related(*related).select_for_update(of=("self",))
 
 
 def _new_key() -> str:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Final
 
-from django.db.models import Value
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast, JSONObject
 
 from disclosures.budget.classification import SOURCE_BY_KEY
 from disclosures.models import Budget, EconomicCode, EntrySheet, FunctionalCode, LineItem, Project
@@ -56,10 +57,11 @@ class State:
     @property
     def last_saved(self) -> tuple[str, str]:
         """Who saved these contents from the grid and when; nothing where it came otherwise."""
-        sheet = self.sheet
-        if sheet is None or sheet.version != self.version or not sheet.saved_at:
+        same = {"pk": self.sheet and self.sheet.pk, "version": self.version}
+        saved = EntrySheet.objects.filter(**same).select_related("saved_by").first()
+        if saved is None or not saved.saved_at:
             return "", ""
-        return str(sheet.saved_by or ""), sheet.saved_at.isoformat()
+        return str(saved.saved_by or ""), saved.saved_at.isoformat()
 
 
 def version(rows: Iterable[Row], approved_total: str) -> str:
@@ -70,9 +72,8 @@ def version(rows: Iterable[Row], approved_total: str) -> str:
 
 
 def standing(budget: Budget) -> State:
-    """How the ledger stands, in two queries; the sheet comes with the budget."""
-    known = _known(budget)
-    sheet: EntrySheet | None = getattr(budget, "entry_sheet", None)
+    """How the ledger stands, in two queries; to write, lock the budget before."""
+    known, sheet = _referred(budget)
     ledger = {row.key: row for row in _ledger(budget, known)}
     kept = [] if sheet is None else sheet.unfinished
     unfinished = {one["key"]: Row(**one) for one in kept if one["key"] not in ledger}
@@ -87,17 +88,26 @@ def amount_text(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:.2f}"
 
 
-def _known(budget: Budget) -> Known:
-    """Codes of the year and projects of the budget, all three lists in one query."""
+def _referred(budget: Budget) -> tuple[Known, EntrySheet | None]:
+    """Codes of the year, projects of the budget and its sheet: four short lists in one query.
+
+    The sheet may not come with the locked budget: a join would show it as it was before the lock.
+    """
     year = budget.year
     functional = FunctionalCode.objects.items(year).values_list(Value("f"), "code", "pk")
     economic = EconomicCode.objects.items(year).values_list(Value("e"), "code", "pk")
     projects = Project.objects.filter(budget=budget).values_list(Value("p"), "name", "pk")
-    lists: dict[str, dict[str, int]] = {"f": {}, "e": {}, "p": {}}
-    every: Any = functional.union(economic, projects, all=True)
+    content = Cast(JSONObject(order="order", unfinished="unfinished"), TextField())
+    sheets = EntrySheet.objects.filter(budget=budget).values_list(Value("s"), content, "pk")
+    lists: dict[str, dict[str, int]] = {"f": {}, "e": {}, "p": {}, "s": {}}
+    every: Any = functional.union(economic, projects, sheets, all=True)
     for kind, name, pk in every:
         lists[kind][tidy(name)] = pk
-    return Known(year, *(dict(sorted(one.items())) for one in lists.values()))
+    known = Known(year, *(dict(sorted(lists[kind].items())) for kind in "fep"))
+    found = (
+        EntrySheet(pk=pk, budget=budget, **json.loads(text)) for text, pk in lists["s"].items()
+    )
+    return known, next(found, None)
 
 
 def _ledger(budget: Budget, known: Known) -> Iterator[Row]:

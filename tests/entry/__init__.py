@@ -1,0 +1,1 @@
+"""Entering a ledger, below the pages of the desk."""
