@@ -37,7 +37,7 @@ class Command(DisclosureCommand):
         except (MissingCatalogueError, RenderingFailed) as error:
             raise CommandError(f"{disclosure} 未发布：{error}") from error
         self.stdout.write(
-            f"{publication} 已由 {by.get_username()} 公开，SHA-256 {publication.sha256}"
+            f"{publication}已由 {by.get_username()} 公开，SHA-256 {publication.sha256}"
         )
 
 

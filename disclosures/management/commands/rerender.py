@@ -31,18 +31,18 @@ class Command(DisclosureCommand):
         try:
             again = rerendered(publication)
         except RenderingFailed as error:
-            raise CommandError(f"{publication} 重新生成失败：{error}") from error
+            raise CommandError(f"{publication}重新生成失败：{error}") from error
         if options["output"]:
             options["output"].write_bytes(again)
-            self.stdout.write(f"{publication} 已写入 {options['output']}（{len(again)} 字节）")
+            self.stdout.write(f"{publication}已写入 {options['output']}（{len(again)} 字节）")
             return
         published = publication.artefacts.get(name=PDF_NAME).sha256
         digest = sha256(again).hexdigest()
         if digest != published:
             raise CommandError(
-                f"{publication} 的 PDF 不一致：重新生成 {digest}，已公开 {published}"
+                f"{publication}的 PDF 不一致：重新生成 {digest}，已公开 {published}"
             )
-        self.stdout.write(f"{publication} 的 PDF 逐字节一致，SHA-256 {digest}")
+        self.stdout.write(f"{publication}的 PDF 逐字节一致，SHA-256 {digest}")
 
     def _publication(self, options: dict[str, Any]) -> Publication:
         disclosure = self.found(options)
