@@ -19,6 +19,7 @@ from .models import (
     Department,
     Disclosure,
     EconomicCode,
+    EntrySheet,
     FunctionalCode,
     LineItem,
     Procurement,
@@ -93,6 +94,7 @@ def submission(disclosure: Disclosure) -> entries.Submission:
             **_sums(Procurement.objects.all(), entries.Procurement, budgets)
         ),
         assets=_assets(budgets),
+        unfinished=_unfinished(budgets),
         unbudgeted=tuple(_unit(one) for one in units.values() if one.code not in budgeted),
         **_texts(disclosure),
     )
@@ -113,6 +115,12 @@ def _budgets(units: Mapping[int, Unit], year: int, role: str) -> dict[int, str]:
     """The code of the unit behind each budget of that year and role."""
     found = Budget.objects.filter(unit__in=units, year=year, role=role)
     return {pk: units[unit].code for pk, unit in found.values_list("pk", "unit")}
+
+
+def _unfinished(budgets: Mapping[int, str]) -> dict[str, int]:
+    """How many rows wait in the entry grid of each unit."""
+    waiting = EntrySheet.objects.filter(budget__in=budgets).exclude(unfinished=[])
+    return {budgets[pk]: len(rows) for pk, rows in waiting.values_list("budget", "unfinished")}
 
 
 def _codes(year: int) -> _Codes:

@@ -143,7 +143,8 @@ class Submission:
     ``lines`` is the ledger of the year, ``last_lines`` the ledger it is compared with;
     ``has_comparison`` tells an empty comparison ledger from a missing one. ``explanations``
     holds the reasons and uses that staff wrote, by the keys that the narrative asks for;
-    ``unbudgeted`` are the units among ``units`` that have no budget of the year.
+    ``unbudgeted`` are the units among ``units`` that have no budget of the year;
+    ``unfinished`` counts by unit the rows that were typed but are not right enough for ``lines``.
     """
 
     year: int
@@ -169,3 +170,4 @@ class Submission:
     approved_on: date | None = None
     dated_on: date | None = None
     unbudgeted: tuple[Unit, ...] = ()
+    unfinished: Mapping[str, int] = field(default_factory=dict)

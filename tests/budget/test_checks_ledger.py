@@ -186,3 +186,14 @@ def test_l10_a_unit_without_a_budget_is_found() -> None:
 def test_l10_is_silent_where_every_unit_has_one() -> None:
     assert found("L10", submission(SALARY)) == []
     assert HEAD.code == SALARY.unit
+
+
+def test_l11_rows_that_wait_outside_the_ledger_are_counted() -> None:
+    (finding,) = found("L11", submission(SALARY, unfinished={SCHOOL.code: 3}))
+
+    assert (finding.severity, finding.place) == ("error", f"unit/{SCHOOL.code}")
+    assert "3 行有误未入账" in finding.message
+
+
+def test_l11_is_silent_where_every_row_is_in_the_ledger() -> None:
+    assert found("L11", submission(SALARY)) == []

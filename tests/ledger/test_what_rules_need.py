@@ -4,7 +4,7 @@ import pytest
 
 from disclosures.budget.entries import Unit as UnitEntry
 from disclosures.ledger import submission
-from disclosures.models import Budget, EconomicCode, FunctionalCode
+from disclosures.models import Budget, EconomicCode, EntrySheet, FunctionalCode
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +35,13 @@ def test_units_without_a_budget_of_the_year_are_named() -> None:
     entered = submission(rows.a_disclosure(department))
 
     assert entered.unbudgeted == (UnitEntry(without.code, without.name),)
+
+
+def test_rows_that_wait_in_the_entry_grid_are_counted_by_unit() -> None:
+    rows.a_catalogue(2026)
+    department = rows.a_department()
+    waiting, settled = rows.a_unit(department, 1, is_head=True), rows.a_unit(department, 2)
+    EntrySheet.objects.create(budget=rows.a_budget(waiting), unfinished=[{}, {}])
+    EntrySheet.objects.create(budget=rows.a_budget(settled))
+
+    assert submission(rows.a_disclosure(department)).unfinished == {waiting.code: 2}

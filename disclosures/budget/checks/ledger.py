@@ -190,6 +190,16 @@ def l10(case: Case) -> Iterator[Finding]:
         yield Finding("L10", "error", f"unit/{unit.code}", message)
 
 
+def l11(case: Case) -> Iterator[Finding]:
+    """No row that was typed is left out of the ledger because something in it is wrong."""
+    for unit, count in sorted(case.entered.unfinished.items()):
+        message = (
+            f"预算单位 {unit} 的明细录入表还有 {count} 行有误未入账，表格和正文都不含这些金额，"
+            "请改正或删除这些行。"
+        )
+        yield Finding("L11", "error", f"unit/{unit}", message)
+
+
 def _grouped(lines: Iterable[LineItem], key_of: Callable[[LineItem], Key]) -> Mapping[Key, Group]:
     groups: dict[Key, Group] = {}
     for line in lines:

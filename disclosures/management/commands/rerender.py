@@ -39,9 +39,7 @@ class Command(DisclosureCommand):
         published = publication.artefacts.get(name=PDF_NAME).sha256
         digest = sha256(again).hexdigest()
         if digest != published:
-            raise CommandError(
-                f"{publication}的 PDF 不一致：重新生成 {digest}，已公开 {published}"
-            )
+            raise CommandError(f"{publication}的 PDF 不一致：重新生成 {digest}，已公开 {published}")
         self.stdout.write(f"{publication}的 PDF 逐字节一致，SHA-256 {digest}")
 
     def _publication(self, options: dict[str, Any]) -> Publication:
