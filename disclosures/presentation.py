@@ -8,7 +8,7 @@ from itertools import groupby
 
 from .budget.amounts import figure, share
 from .budget.document import Document
-from .budget.entries import Term
+from .budget.entries import SUBJECTS, Term
 from .budget.narrative.numerals import numeral
 from .budget.narrative.text import Paragraph, Section
 from .budget.snapshot import Imprint
@@ -18,7 +18,6 @@ from .tables import StatementTable, statement_tables
 
 # Rows of one indicator group that a sheet surely holds.
 SHEETFUL = 12
-SUBJECTS = {"department": "部门", "unit": "单位"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from .amounts import ZERO
 from .classification import Catalogue, FundingSource
 
 DisclosureKind = Literal["department", "unit"]
+# What titles and sentences call whose budget it is.
+SUBJECTS: Mapping[DisclosureKind, str] = {"department": "部门", "unit": "单位"}
 
 
 @dataclass(frozen=True, slots=True)

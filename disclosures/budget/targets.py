@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .amounts import ZERO, figure, total
-from .entries import Indicator, OverallTarget, Project, Submission
+from .entries import SUBJECTS, Indicator, OverallTarget, Project, Submission
 from .tree import Totals
 
 OVERALL_COLUMNS = ("一级指标", "二级指标", "三级指标", "指标值", "指标设定依据", "分值权重")
@@ -61,17 +61,17 @@ def _fiscal_first(entry: tuple[tuple[str, str], tuple[Decimal, Decimal]]) -> tup
 
 
 def _overall(entered: Submission, totals: Totals) -> Target:
-    body = "部门" if entered.kind == "department" else "单位"
+    subject = SUBJECTS[entered.kind]
     target: OverallTarget = entered.target
     from_above = totals.of(lambda source, _: source.is_transfer)
     fiscal = totals.of(lambda source, _: source.is_fiscal)
     whole = total(totals.functional.values())
     return Target(
-        f"{body}整体绩效目标表",
+        f"{subject}整体绩效目标表",
         entered.name,
         (
-            (f"{body}名称", entered.name),
-            (f"{body}联系人", target.contact),
+            (f"{subject}名称", entered.name),
+            (f"{subject}联系人", target.contact),
             ("联系电话", target.telephone),
             ("年度绩效目标", target.goal),
             ("财政资金：上级安排（万元）", figure(from_above)),

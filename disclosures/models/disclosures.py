@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from disclosures.budget.entries import DisclosureKind
+from disclosures.budget.entries import SUBJECTS, DisclosureKind
 
 from .regions import Department, Unit
 from .scopes import DisclosureRows, ScopedQuerySet
@@ -90,8 +90,7 @@ class Disclosure(models.Model):
         )
 
     def __str__(self) -> str:
-        kind = "单位" if self.unit_id else "部门"
-        return f"{self.name} {self.year} 年{kind}预算公开"
+        return f"{self.name} {self.year} 年{SUBJECTS[self.kind]}预算公开"
 
     @property
     def kind(self) -> DisclosureKind:

@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from disclosures.budget import snapshot
+from disclosures.budget.statements import STATEMENTS
 from disclosures.models import Artefact, Publication
 from disclosures.open_data import csv_of
 
@@ -53,7 +54,7 @@ def table(
 ) -> HttpResponseBase:
     """One of the eleven tables as CSV."""
     publication = found(code, year, request.GET.get("kind", ""), version)
-    if not 1 <= number <= 11:
+    if not 1 <= number <= len(STATEMENTS):
         raise Http404
     return _file(
         request,

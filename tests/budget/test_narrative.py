@@ -83,6 +83,16 @@ def test_a_source_that_only_last_year_had_does_not_vanish_silently() -> None:
     ]
 
 
+def test_no_section_holds_an_empty_paragraph_where_a_fund_cancels_out() -> None:
+    of = document(
+        line("2120801", "30101", "20000.00", FUND),
+        line("2120801", "31009", "-20000.00", FUND, "冲减"),
+    )
+
+    assert of.statements[7].rows
+    assert all(paragraph for number in range(1, 13) for paragraph in text(of, number))
+
+
 def test_all_ten_groups_are_told_in_the_order_of_table_2() -> None:
     lines = [line("2010301", "30101", "10000.00", source.name) for source in FUNDING_SOURCES]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from disclosures.budget.amounts import ZERO, figure, total
 from disclosures.budget.classification import Fund
-from disclosures.budget.entries import Indicator, Project
+from disclosures.budget.entries import SUBJECTS, Indicator, Project
 from disclosures.budget.targets import weight
 
 from .case import Case
@@ -84,10 +84,10 @@ def n8(case: Case) -> Iterator[Finding]:
     funding = _funding(case)
     yield from _counts(case, funding)
     yield from _tables(case, funding)
-    body = "部门" if case.entered.kind == "department" else "单位"
+    subject = SUBJECTS[case.entered.kind]
     indicators = case.entered.target.indicators
     if indicators:
-        yield from _weights("target", f"{body}整体绩效目标", indicators)
+        yield from _weights("target", f"{subject}整体绩效目标", indicators)
     for project in case.entered.projects:
         key = (project.unit, project.name)
         if key in funding:

@@ -1,12 +1,12 @@
 """What the text is written from: the entries, this year's totals and last year's."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosures.budget.amounts import ZERO, Change, figure, share, written
 from disclosures.budget.classification import Fund, FundingSource, Spending
-from disclosures.budget.entries import Submission
+from disclosures.budget.entries import SUBJECTS, Submission
 from disclosures.budget.statements.form import Statement
 from disclosures.budget.tree import Totals
 
@@ -39,9 +39,9 @@ class Account:
         return self.entered.year
 
     @property
-    def body(self) -> str:
+    def subject(self) -> str:
         """What the text calls whose budget it is: 部门 or 单位."""
-        return "部门" if self.entered.kind == "department" else "单位"
+        return SUBJECTS[self.entered.kind]
 
     def owed(self, key: str, label: str) -> Written:
         """The reason or use that staff wrote for the key, without its own full stop."""
@@ -60,9 +60,10 @@ class Account:
         """The words "增加 … 万元，增长 …%，主要原因是…" with the reason owed under the key."""
         return (compared(change), "，主要原因是", self.owed(key, f"{label}：增减变化的主要原因"))
 
-    def empty_note(self, number: int) -> Paragraph:
-        """The note of an empty table as a paragraph."""
-        return paragraph("{note}", note=self.statements[number - 1].note or "")
+    def empty_note(self, number: int) -> Iterator[Paragraph]:
+        """The note of a table as a paragraph, where the table is empty and bears one."""
+        if note := self.statements[number - 1].note:
+            yield paragraph("{note}", note=note)
 
 
 def money(yuan: Decimal) -> Figure:

@@ -25,7 +25,7 @@ def fiscal(account: Account) -> Iterator[Paragraph]:
         total=money(total(by_fund.values())),
     )
     if not funded:
-        yield account.empty_note(4)
+        yield from account.empty_note(4)
         return
     yield paragraph("收入{funds}。", funds=_composition(funded))
     yield paragraph(
@@ -77,7 +77,7 @@ def state_capital(account: Account) -> Iterator[Paragraph]:
 def _fund(account: Account, fund: Fund) -> Iterator[Paragraph]:
     this, last = (totals.items(fund) for totals in (account.totals, account.last))
     if not any(this.values()):
-        yield account.empty_note(TABLE_OF[fund])
+        yield from account.empty_note(TABLE_OF[fund])
     if any(this.values()) or any(last.values()):
         parts = (
             ("规模变化情况", tuple(_scale(account, fund, total(this.values())))),

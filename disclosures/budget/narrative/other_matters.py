@@ -19,7 +19,7 @@ def other_matters(account: Account) -> Iterator[Paragraph]:
     yield from _performance(account)
     yield paragraph("（五）其他需说明的事项", style="heading")
     for words in account.entered.other_matters.splitlines() or [""]:
-        nothing = f"本{account.body}无其他需说明事项。"
+        nothing = f"本{account.subject}无其他需说明事项。"
         yield paragraph("{words}", words=words.strip() or nothing)
 
 
@@ -77,8 +77,8 @@ def _assets(account: Account) -> Iterator[Paragraph]:
     yield paragraph("3. 办公家具价值 {value}。", style="item", value=money(held.furniture_value))
     yield paragraph("4. 其他资产价值 {value}。", style="item", value=money(held.other_value))
     yield paragraph(
-        "{body}价值 50 万元以上大型设备 {half}，{body}价值 100 万元以上大型设备 {whole}。",
-        body=account.body,
+        "{subject}价值 50 万元以上大型设备 {half}，{subject}价值 100 万元以上大型设备 {whole}。",
+        subject=account.subject,
         half=Figure(f"{held.equipment_over_500k} 台"),
         whole=Figure(f"{held.equipment_over_1m} 台"),
     )
@@ -107,10 +107,10 @@ def _planned(account: Account, held: Assets) -> Paragraph:
         if three_public.get(code) is ThreePublicItem.VEHICLE_PURCHASE
     )
     return paragraph(
-        "{year} 年{body}预算{vehicles}，安排购置 50 万元以上大型设备 {half}，"
+        "{year} 年{subject}预算{vehicles}，安排购置 50 万元以上大型设备 {half}，"
         "单位价值 100 万元以上大型设备 {whole}。",
         year=str(account.year),
-        body=account.body,
+        subject=account.subject,
         vehicles=("安排购置车辆经费 ", money(vehicles)) if vehicles else "未安排购置车辆经费",
         half=Figure(f"{held.planned_equipment_over_500k} 台"),
         whole=Figure(f"{held.planned_equipment_over_1m} 台"),
@@ -126,12 +126,12 @@ def _performance(account: Account) -> Iterator[Paragraph]:
     )
     yield paragraph("（四）预算绩效情况", style="heading")
     yield paragraph(
-        "{year} 年，本{body}预算绩效管理整体预算绩效目标 1 个，涉及预算金额 {total}；"
+        "{year} 年，本{subject}预算绩效管理整体预算绩效目标 1 个，涉及预算金额 {total}；"
         "当年预算安排项目共 {count}，其中：财政拨款项目涉及预算金额 {fiscal}；"
         "非财政拨款项目涉及预算金额 {other}。具体情况见下表：",
         style="lead-in",
         year=str(account.year),
-        body=account.body,
+        subject=account.subject,
         total=money(total(account.totals.functional.values())),
         count=Figure(f"{len(projects)} 个"),
         fiscal=money(fiscal),

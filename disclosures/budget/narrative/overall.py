@@ -28,11 +28,11 @@ def overall(account: Account) -> Iterator[Paragraph]:
     by_class = account.totals.by(lambda code, _source, _spending: code)
     names = account.entered.catalogue
     yield paragraph(
-        "按照全口径预算的原则，{who} {year} 年所有收入和支出均纳入{body}预算管理。"
+        "按照全口径预算的原则，{who} {year} 年所有收入和支出均纳入{subject}预算管理。"
         "收支总预算 {total}。",
         who=account.who,
         year=str(account.year),
-        body=account.body,
+        subject=account.subject,
         total=money(total(by_class.values())),
     )
     groups = [group.value for group in SourceGroup if by_group.get(group)]
@@ -51,9 +51,9 @@ def income(account: Account) -> Iterator[Paragraph]:
         for totals in (account.totals, account.last)
     )
     yield paragraph(
-        "{who}{body}收入预算 {total}，其中：",
+        "{who}{subject}收入预算 {total}，其中：",
         who=account.who,
-        body=account.body,
+        subject=account.subject,
         total=money(whole),
     )
     for group in SourceGroup:

@@ -27,7 +27,7 @@ def basic(account: Account) -> Iterator[Paragraph]:
     """六: 人员经费 and 公用经费, each with the economic 款 that have money."""
     table = account.statements[5]
     if table.note:
-        yield account.empty_note(6)
+        yield from account.empty_note(6)
         return
     sums = {
         spending: {
@@ -64,7 +64,7 @@ def projects(account: Account) -> Iterator[Paragraph]:
     units = {unit.code: unit for unit in account.entered.units}
     funded = [key for key, amount in sums.items() if amount]
     if not funded:
-        yield account.empty_note(7)
+        yield from account.empty_note(7)
     for number, (unit, name) in enumerate(funded, 1):
         project = entered.get((unit, name), Project(unit, name))
         yield from _project(number, project, sums[unit, name], units[unit])
@@ -128,7 +128,7 @@ def _three_public(totals: Totals, account: Account) -> Mapping[ThreePublicItem, 
 def carry_over(account: Account) -> Iterator[Paragraph]:
     """十一: what is spent from carried-over money, or the note."""
     if account.statements[10].note:
-        yield account.empty_note(11)
+        yield from account.empty_note(11)
         return
     groups = (SourceGroup.FISCAL_CARRY_OVER, SourceGroup.OTHER_CARRY_OVER)
     sums = account.totals.by(
