@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_tables2",
     "axes",
+    "procrastinate.contrib.django",
     "disclosures",
 ]
 MIDDLEWARE = [
@@ -220,6 +221,23 @@ if not IS_LOCAL:
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Letters to staff: to a mail server where one is named, else on a local machine into files.
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 30
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_BACKEND = "django.core.mail.backends." + (
+    "smtp.EmailBackend"
+    if EMAIL_HOST
+    else "filebased.EmailBackend"
+    if IS_LOCAL
+    else "dummy.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "budget-portal@localhost")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -229,12 +247,17 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "axes.apps": {"level": "WARNING"},
+        "procrastinate.blueprints": {"level": "WARNING"},
     },
 }
 
 # The portal itself.
 PORTAL_NAME = env.str("PORTAL_NAME", "部门预算公开平台")
 PORTAL_OPERATOR = env.str("PORTAL_OPERATOR", "")
+# Where people reach it; letters to staff lead there.
+PORTAL_URL = env.str(
+    "PORTAL_URL", "http://127.0.0.1:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 FONTS_DIR = env.path("FONTS_DIR", VAR_DIR / "fonts")
 PDF_SECONDS = env.int("PDF_SECONDS", 60)
 PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", 1024)

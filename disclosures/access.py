@@ -7,7 +7,7 @@ from typing import Final
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from .models import Appointment, User
 from .models.scopes import Row, ScopedQuerySet
@@ -35,6 +35,7 @@ ENTERED: Final = (
     "glossaryentry",
 )
 PUBLISHED: Final = ("publication", "artefact")
+REVIEWED: Final = ("review", "comment")
 
 
 def _allowed(
@@ -49,16 +50,42 @@ def _allowed(
     return frozenset(permissions | {f"disclosures.{name}" for name in also})
 
 
-_READING: Final = ((CATALOGUE, VIEW), (ORGANISATION, VIEW), (ENTERED, VIEW), (PUBLISHED, VIEW))
+_READING: Final = (
+    (CATALOGUE, VIEW),
+    (ORGANISATION, VIEW),
+    (ENTERED, VIEW),
+    (REVIEWED, VIEW),
+    (PUBLISHED, VIEW),
+)
 
 PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
-    Role.ENTRY: _allowed(*_READING, (ENTERED, EDIT), also=("preview_disclosure",)),
-    Role.REVIEW: _allowed(*_READING, also=("preview_disclosure",)),
-    Role.PUBLISH: _allowed(*_READING, also=("preview_disclosure", "publish_disclosure")),
-    Role.FINANCE: _allowed(*_READING, (CATALOGUE, EDIT), also=("preview_disclosure",)),
+    Role.ENTRY: _allowed(
+        *_READING,
+        (ENTERED, EDIT),
+        (("comment",), ("change",)),
+        also=("preview_disclosure", "submit_disclosure", "deliver_budget", "reopen_budget"),
+    ),
+    Role.REVIEW: _allowed(
+        *_READING,
+        (("comment",), ("add",)),
+        also=("preview_disclosure", "approve_disclosure", "return_disclosure", "reopen_budget"),
+    ),
+    Role.PUBLISH: _allowed(
+        *_READING,
+        (("comment",), ("add",)),
+        also=("preview_disclosure", "publish_disclosure", "return_disclosure"),
+    ),
+    Role.FINANCE: _allowed(
+        *_READING,
+        (CATALOGUE, EDIT),
+        (("comment",), ("add",)),
+        also=("preview_disclosure", "return_disclosure"),
+    ),
     Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT)),
     Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), also=("preview_disclosure",)),
 }
+# What nobody may do while the row is delivered or under review.
+ENTRY: Final = _allowed((ENTERED, ("add", "change", "delete")))
 
 
 class AppointmentBackend(ModelBackend):
@@ -75,7 +102,10 @@ class AppointmentBackend(ModelBackend):
         held = user_obj.held_appointments
         if obj is not None:
             held = tuple(one for one in held if _reaches(one, obj))
-        return set().union(*(PERMISSIONS[Role(one.role)] for one in held))
+        granted: set[str] = set().union(*(PERMISSIONS[Role(one.role)] for one in held))
+        if obj is not None and granted & ENTRY and not is_open_to_entry(obj):
+            granted -= ENTRY
+        return granted
 
 
 def _reaches(appointment: Appointment, row: Model) -> bool:
@@ -85,13 +115,21 @@ def _reaches(appointment: Appointment, row: Model) -> bool:
     )
 
 
-def changeable_by(rows: ScopedQuerySet[Row], user: User) -> ScopedQuerySet[Row]:
-    """The rows a person may change, by the appointments whose role may change such rows."""
+def is_open_to_entry(row: Model) -> bool:
+    """Whether nothing that holds the row is delivered (报送) or under review (送审)."""
+    rows = type(row)._default_manager.all()
+    return not isinstance(rows, ScopedQuerySet) or rows.open_to_entry().filter(pk=row.pk).exists()
+
+
+def permitted(rows: QuerySet[Row], user: User, permission: str) -> QuerySet[Row]:
+    """The rows on which a person may do what the permission names."""
+    if not isinstance(rows, ScopedQuerySet):
+        return rows
     if not user.is_active:
         return rows.none()
     if user.is_superuser:
         return rows.all()
-    permission = f"disclosures.change_{rows.model._meta.model_name}"
-    return rows.within(
+    reached = rows.within(
         one for one in user.held_appointments if permission in PERMISSIONS[Role(one.role)]
     )
+    return reached.open_to_entry() if permission in ENTRY else reached

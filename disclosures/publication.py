@@ -17,20 +17,24 @@ from .budget import snapshot
 from .budget.checks import check
 from .budget.checks.finding import Finding
 from .budget.document import Document, compose
-from .models import Artefact, Disclosure, Publication, User
+from .models import Artefact, Budget, Disclosure, Publication, Review, User
 from .presentation import presented
 
 PDF_NAME = "disclosure.pdf"
 PDF_TYPE = "application/pdf"
 
 
-class PublicationRefused(Exception):  # noqa: N818 - named as what staff read
-    """Why a disclosure is not published; ``findings`` are the errors of the rule-book."""
+class StepRefused(Exception):  # noqa: N818 - named as what staff read
+    """Why a step towards publication is not taken; ``findings`` are what stands in the way."""
 
     def __init__(self, reason: str, findings: tuple[Finding, ...] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
         self.findings = findings
+
+
+class PublicationRefused(StepRefused):
+    """Why a disclosure is not published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +65,25 @@ def drafted(disclosure: Disclosure) -> Draft:
     return Draft(document, check(entered, document))
 
 
-def publish(disclosure: Disclosure, by: User, note: str = "") -> Publication:
-    """Freeze the disclosure as its next version, with its PDF; all of it or nothing.
+def publish(review: Review, by: User) -> Publication:
+    """Freeze what was approved as the next version, with its PDF; all of it or nothing.
 
     The work is done before the transaction, which only writes rows; two people publishing at
-    once get one version and one refusal. Raises ``PublicationRefused`` on errors of the
-    rule-book, without a note on a correction, or where nothing changed, and
-    ``pdf.RenderingFailed`` where the PDF cannot be made.
+    once get one version and one refusal. Raises ``PublicationRefused`` where the content is not
+    the approved one, on errors of the rule-book, without a note on a correction, or where
+    nothing changed, and ``pdf.RenderingFailed`` where the PDF cannot be made.
     """
+    disclosure = review.disclosure
     if not by.has_perm("disclosures.publish_disclosure", disclosure):
         raise PublicationRefused(f"用户 {by.get_username()} 没有发布 {disclosure} 的权限。")
     draft = drafted(disclosure)
-    if draft.errors:
-        message = f"{disclosure} 有 {len(draft.errors)} 处错误，未发布；请逐条改正后再发布。"
-        raise PublicationRefused(message, draft.errors)
-    previous = _newest(disclosure)
-    record = _record(draft, previous, note)
+    require_soundness(disclosure, draft)
+    require_same_content(review, draft)
+    previous = newest(disclosure)
+    require_correction(previous, draft, review.note)
+    record, imprint = _record(draft, previous, review.note)
     digest = sha256(record.encode()).hexdigest()
-    document, imprint = snapshot.read(record)
+    document, _ = snapshot.read(record)
     rendered = pdf.render(presented(document, imprint), digest)
     artefact = Artefact(
         name=PDF_NAME,
@@ -92,34 +97,63 @@ def publish(disclosure: Disclosure, by: User, note: str = "") -> Publication:
         version=imprint.version,
         published_at=timezone.now(),
         published_by=by,
-        note=note,
+        note=imprint.note,
         total=document.total,
         snapshot=record,
         sha256=digest,
         sha256_of_previous=imprint.sha256_of_previous,
     )
-    return _committed(publication, artefact)
+    return _committed(publication, artefact, review)
 
 
-def _newest(disclosure: Disclosure) -> Publication | None:
+def require_soundness(disclosure: Disclosure, draft: Draft) -> None:
+    """Refuse what the rule-book finds wrong."""
+    if draft.errors:
+        message = f"{disclosure} 有 {len(draft.errors)} 处错误，请逐条改正后再送审、发布。"
+        raise PublicationRefused(message, draft.errors)
+
+
+def require_correction(previous: Publication | None, draft: Draft, note: str) -> None:
+    """Refuse a correction without a public note, or one that changes nothing."""
+    if previous is None:
+        return
+    if not note.strip():
+        raise PublicationRefused("更正已公开的内容须填写更正说明，说明将随新版本一并公开。")
+    if _same_content(previous, draft.document):
+        message = f"内容与已公开的第 {previous.version} 版相同，没有需要重新发布的更正。"
+        raise PublicationRefused(message)
+
+
+def require_same_content(review: Review, draft: Draft) -> None:
+    """Refuse what is not what was submitted (rule D3)."""
+    actual = content_sha256(draft.document)
+    if actual != review.content_sha256:
+        raise PublicationRefused(
+            f"D3：{review}之后内容有变化（送审时 {review.content_sha256[:12]}…，"
+            f"现在 {actual[:12]}…），不能继续；请退回，核对后重新送审。"
+        )
+
+
+def content_sha256(document: Document) -> str:
+    """The hash of a document whatever version it becomes: what is approved is published."""
+    content = json.dumps(snapshot.content(document), ensure_ascii=False, sort_keys=True)
+    return sha256(content.encode()).hexdigest()
+
+
+def newest(disclosure: Disclosure) -> Publication | None:
+    """The last version that was published."""
     return disclosure.publications.order_by("-version").first()
 
 
-def _record(draft: Draft, previous: Publication | None, note: str) -> str:
+def _record(draft: Draft, previous: Publication | None, note: str) -> tuple[str, snapshot.Imprint]:
     """The canonical record of the next version."""
-    if previous is not None:
-        if not note.strip():
-            raise PublicationRefused("更正已公开的内容须填写更正说明，说明将随新版本一并公开。")
-        if _same_content(previous, draft.document):
-            message = f"内容与已公开的第 {previous.version} 版相同，没有需要重新发布的更正。"
-            raise PublicationRefused(message)
     imprint = snapshot.Imprint(
         previous.version + 1 if previous else 1,
         timezone.localdate(),
         note.strip(),
         previous.sha256 if previous else None,
     )
-    return snapshot.write(draft.document, imprint, draft.findings)
+    return snapshot.write(draft.document, imprint, draft.findings), imprint
 
 
 def _same_content(publication: Publication, document: Document) -> bool:
@@ -136,17 +170,21 @@ def _store(path: str, content: bytes) -> None:
 
 
 @transaction.atomic
-def _committed(publication: Publication, artefact: Artefact) -> Publication:
-    """Write the rows while nobody else publishes the same disclosure."""
+def _committed(publication: Publication, artefact: Artefact, review: Review) -> Publication:
+    """Write the rows while nobody else publishes or returns the same disclosure."""
     locked = Disclosure.objects.select_for_update(of=("self",)).get(pk=publication.disclosure_id)
-    newest = _newest(locked)
-    if publication.version != (newest.version + 1 if newest else 1):
+    approved = locked.reviews.filter(pk=review.pk, state=Review.State.APPROVED).first()
+    last = newest(locked)
+    if approved is None or publication.version != (last.version + 1 if last else 1):
         raise PublicationRefused(
-            f"{publication.disclosure} 刚刚已由他人发布，请刷新后查看最新版本再决定是否更正。"
+            f"{publication.disclosure} 刚刚已由他人发布或退回，请刷新后查看最新状态。"
         )
     publication.save(force_insert=True)
     artefact.publication = publication
     artefact.save(force_insert=True)
+    approved.state, approved.publication = Review.State.PUBLISHED, publication
+    approved.save(update_fields=["state", "publication"])
+    Budget.objects.behind(locked).reopen()
     return publication
 
 

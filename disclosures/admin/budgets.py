@@ -6,12 +6,19 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from disclosures import workflow
 from disclosures.models import (
     Assets,
     Budget,
@@ -22,6 +29,7 @@ from disclosures.models import (
     Staffing,
     VehicleHolding,
 )
+from disclosures.publication import StepRefused
 
 from .columns import address, line_count, line_sum, link, yuan
 from .filters import BudgetYear, OfScope, YearOfBudget
@@ -58,7 +66,7 @@ class BudgetAdmin(WorkbookPages, ScopedAdmin[Budget]):
     fields = ("unit", "year", "role", "approved_total")
     autocomplete_fields = ("unit",)
     inlines = (StaffingInline, ProcurementInline)
-    list_display = ("unit", "year", "role", "amount_total", "lines", "projects")
+    list_display = ("unit", "year", "role", "amount_total", "lines", "projects", "delivered_at")
     list_filter = (BudgetYear, "role", ("unit__department", OfScope))
     list_select_related = ("unit",)
     search_fields = ("unit__name", "unit__short_name", "^unit__code", "unit__department__name")
@@ -66,13 +74,20 @@ class BudgetAdmin(WorkbookPages, ScopedAdmin[Budget]):
     ordering = ("-year", "unit__code", "role")
 
     def get_urls(self) -> list[URLPattern]:
-        """The address of the entry grid, before Django's own."""
-        grid = self.admin_site.admin_view(partial(grid_page, register=self))
-        return [path("<int:key>/grid/", grid, name="disclosures_budget_grid"), *super().get_urls()]
+        """The addresses of grid and delivery, before Django's own."""
+        pages = {"grid": grid_page, "delivery": delivery}
+        return [
+            path(
+                f"<int:key>/{name}/",
+                self.admin_site.admin_view(partial(answer, register=self)),
+                name=f"disclosures_budget_{name}",
+            )
+            for name, answer in pages.items()
+        ] + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Budget]:
         """Budgets with the number and the sum of their line items."""
-        rows = super().get_queryset(request).select_related("unit")
+        rows = super().get_queryset(request).select_related("unit", "delivered_by")
         return rows.annotate(line_sum=line_sum("budget"), line_count=line_count("budget"))
 
     @admin.display(description="合计（元）", ordering="line_sum")
@@ -108,11 +123,43 @@ class BudgetAdmin(WorkbookPages, ScopedAdmin[Budget]):
         budget = kwargs.get("obj")
         if budget is not None:
             context["ways"] = list(_ways(request, budget))
+            context["hand_over"] = _hand_over(request, budget)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_post_save_add(self, request: HttpRequest, obj: Budget) -> HttpResponseRedirect:
         """On to the budget's own page, where the rest is entered."""
         return HttpResponseRedirect(address(Budget, "change", obj.pk))
+
+
+def delivery(request: HttpRequest, register: BudgetAdmin, key: int) -> HttpResponse:
+    """Deliver a budget to the department (报送), or give it back to the unit (退回)."""
+    budget = register.get_queryset(request).filter(pk=key).first()
+    if budget is None:
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseNotAllowed(("POST",))
+    try:
+        if request.POST.get("step") == "deliver":
+            workflow.deliver(budget, person(request))
+            messages.success(request, f"{budget}已报送。")
+        else:
+            workflow.reopen(budget, person(request))
+            messages.success(request, f"{budget}已退回，可以修改。")
+    except StepRefused as refused:
+        messages.error(request, refused.reason)
+    return HttpResponseRedirect(address(Budget, "change", key))
+
+
+def _hand_over(request: HttpRequest, budget: Budget) -> tuple[str, str]:
+    """The step between unit and department that the person may take: its name and its button."""
+    user = person(request)
+    if budget.role != Budget.Role.BUDGET:
+        return "", ""
+    if budget.delivered_at is None:
+        may_deliver = user.has_perm("disclosures.deliver_budget", budget)
+        return ("deliver", "报送") if may_deliver else ("", "")
+    may_reopen = user.has_perm("disclosures.reopen_budget", budget)
+    return ("reopen", "退回修改") if may_reopen else ("", "")
 
 
 def _of(model: type[Any], budget: Budget) -> str:

@@ -65,6 +65,7 @@ class Ledger:
     summary: str
     target: str
     is_missing: bool
+    delivery: str = ""
 
 
 @admin.register(Disclosure, site=desk)
@@ -195,6 +196,8 @@ def _standing(disclosure: Disclosure) -> dict[str, Any]:
         "owed": len(places),
         "counts": counted(draft),
         "newest": disclosure.publications.order_by("-version").defer("snapshot").first(),
+        "review": disclosure.reviews.order_by("-number").first(),
+        "comments": disclosure.comments.open().count(),
     }
 
 
@@ -203,8 +206,10 @@ def _ledgers(request: HttpRequest, disclosure: Disclosure) -> Iterator[Ledger]:
     units = Unit.objects.visible_to(person(request)).filter(department=disclosure.department_id)
     if disclosure.unit_id:
         units = units.filter(pk=disclosure.unit_id)
-    budgets = Budget.objects.filter(unit__in=units).annotate(
-        line_sum=line_sum("budget"), line_count=line_count("budget")
+    budgets = (
+        Budget.objects.filter(unit__in=units)
+        .select_related("delivered_by")
+        .annotate(line_sum=line_sum("budget"), line_count=line_count("budget"))
     )
     found = {(one.unit_id, one.year, one.role): one for one in budgets}
     wanted = (
@@ -222,4 +227,14 @@ def _ledger(unit: Unit, year: int, role: Budget.Role, budget: Any) -> Ledger:
         target = address(Budget, "add", unit=unit.pk, year=year, role=role.value)
         return Ledger(unit, title, "尚未建立", target, is_missing=True)
     summary = f"{budget.line_count} 条明细，合计 {yuan(budget.line_sum)} 元"
-    return Ledger(unit, title, summary, address(Budget, "change", budget.pk), is_missing=False)
+    target = address(Budget, "change", budget.pk)
+    return Ledger(unit, title, summary, target, is_missing=False, delivery=_delivery(budget))
+
+
+def _delivery(budget: Budget) -> str:
+    """Whether the unit has delivered its budget, and when."""
+    if budget.role == Budget.Role.COMPARISON:
+        return "—"
+    if budget.delivered_at is None:
+        return "未报送"
+    return f"{timezone.localtime(budget.delivered_at):%Y-%m-%d %H:%M} {budget.delivered_by}"

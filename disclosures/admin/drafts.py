@@ -1,4 +1,4 @@
-"""From a disclosure one click on: preview, findings, publication."""
+"""From a disclosure one click on: preview, texts, findings, review."""
 
 from __future__ import annotations
 
@@ -9,23 +9,21 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 
 from disclosures import pdf
 from disclosures.budget.checks.finding import Finding
-from disclosures.models import Disclosure
+from disclosures.models import Comment, Disclosure
 from disclosures.presentation import presented
-from disclosures.publication import Draft, PublicationRefused, publish
-from disclosures.templatetags.addresses import page_of
+from disclosures.publication import Draft
 
 from .columns import address
 from .explanations import Register, explanations_page
 from .places import places
-from .scoped import person
+from .reviews import NO_PDF, placed, review_page
+from .scoped import named, person
 
 SEVERITIES: Final = {"error": "错误", "warning": "警告", "hint": "提示"}
-NO_PDF: Final = "PDF 生成失败（{reason}）。请稍后重试；仍然失败请联系系统管理员。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,14 @@ def preview_page(
 ) -> HttpResponse:
     """The draft as the public page would show it."""
     back = address(Disclosure, "change", disclosure.pk)
-    context = {"disclosure": presented(draft.document, None), "back": back}
+    may_comment = person(request).has_perm(named("add", Comment), disclosure)
+    context = {
+        "disclosure": presented(draft.document, None),
+        "back": back,
+        "may_comment": may_comment,
+        "comments": placed(disclosure),
+        "review": address(Disclosure, "review", disclosure.pk),
+    }
     return TemplateResponse(request, "disclosures/disclosure.html", context)
 
 
@@ -77,40 +82,6 @@ def findings_page(
     """What the rule-book finds in the draft."""
     context = _context(request, register, disclosure, draft, "检查结果")
     return TemplateResponse(request, "admin/disclosures/disclosure/findings.html", context)
-
-
-def publish_page(
-    request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
-) -> HttpResponse:
-    """The last look before the draft becomes the next version, and the step itself."""
-    note = request.POST.get("note", "")
-    if request.method == "POST" and _is_published(request, register, disclosure, note):
-        return HttpResponseRedirect(address(Disclosure, "change", disclosure.pk))
-    newest = disclosure.publications.order_by("-version").defer("snapshot").first()
-    context = _context(request, register, disclosure, draft, "发布") | {
-        "note": note,
-        "newest": newest,
-        "next_version": newest.version + 1 if newest else 1,
-    }
-    return TemplateResponse(request, "admin/disclosures/disclosure/publish.html", context)
-
-
-def _is_published(
-    request: HttpRequest, register: Register, disclosure: Disclosure, note: str
-) -> bool:
-    try:
-        publication = publish(disclosure, person(request), note)
-    except PublicationRefused as refused:
-        messages.error(request, refused.reason)
-        return False
-    except pdf.RenderingFailed as failed:
-        messages.error(request, NO_PDF.format(reason=failed.reason))
-        return False
-    register.log_change(request, disclosure, f"发布第 {publication.version} 版。{note}")
-    page = page_of(publication, version=publication.version)
-    said = '第 {} 版已发布：<a href="{}">{}</a>'
-    messages.success(request, format_html(said, publication.version, page, disclosure))
-    return True
 
 
 def _context(
@@ -161,11 +132,11 @@ PAGES: Final = (
     ),
     Page("findings", "findings/", "检查", "preview_disclosure", findings_page),
     Page(
-        "publish",
-        "publish/",
-        "发布",
-        "publish_disclosure",
-        publish_page,
+        "review",
+        "review/",
+        "送审、审核与发布",
+        "view_review",
+        review_page,
         ("GET", "HEAD", "POST"),
     ),
 )

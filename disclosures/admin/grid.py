@@ -17,6 +17,7 @@ from django.http import (
 )
 from django.template.response import TemplateResponse
 
+from disclosures.access import permitted
 from disclosures.budget.classification import FUNDING_SOURCES, FundingSource
 from disclosures.entry.rows import COLUMNS, Fault, Row, judged
 from disclosures.entry.saving import Saved, Stale, save
@@ -25,7 +26,7 @@ from disclosures.entry.state import State, changes, standing
 from disclosures.models import Budget, EconomicCode, FunctionalCode, LineItem, Project
 
 from .grid_form import form_context, form_sent, saved_from_form
-from .scoped import named, permitted, person, refusal
+from .scoped import named, person, refusal
 
 TEMPLATE: Final = "admin/disclosures/budget/grid.html"
 JSON: Final = {"ensure_ascii": False, "separators": (",", ":")}

@@ -16,7 +16,7 @@ from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from disclosures.access import PERMISSIONS, Role
+from disclosures.access import permitted
 from disclosures.models import User
 from disclosures.models.scopes import Row, ScopedQuerySet
 
@@ -40,15 +40,6 @@ def named(action: str, model: type[Model]) -> str:
 def visible(rows: QuerySet[Row], user: User) -> QuerySet[Row]:
     """The rows a person may see; catalogues and accounts belong to no department."""
     return rows.visible_to(user) if isinstance(rows, ScopedQuerySet) else rows
-
-
-def permitted(rows: QuerySet[Row], user: User, permission: str) -> QuerySet[Row]:
-    """The rows that are reached by an appointment whose role has the permission."""
-    if user.is_superuser or not isinstance(rows, ScopedQuerySet):
-        return rows
-    return rows.within(
-        one for one in user.held_appointments if permission in PERMISSIONS[Role(one.role)]
-    )
 
 
 class ScopedOptions(BaseModelAdmin[Row]):

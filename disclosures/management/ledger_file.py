@@ -220,7 +220,9 @@ def _replace(entries: list[_Entry], known: _Known, role: Budget.Role) -> Taken:
     }
     ids = [budget.pk for budget in budgets.values()]
     # Two imports of one ledger wait for each other here.
-    list(Budget.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    for locked in Budget.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
+        if locked.closed:
+            raise FileRefusedError(f"{locked.closed}未导入任何数据。")
     LineItem.objects.filter(budget__in=ids).delete()
     projects, new_projects = _projects(entries, budgets)
     copy_lines(

@@ -8,6 +8,7 @@ from .people import Appointment, User
 from .publications import Artefact, Publication
 from .regions import Department, Region, Unit
 from .resources import Assets, Procurement, Staffing, VehicleHolding
+from .reviews import Comment, Review
 
 __all__ = [
     "Appointment",
@@ -15,6 +16,7 @@ __all__ = [
     "Assets",
     "Budget",
     "CodeStatus",
+    "Comment",
     "Department",
     "Disclosure",
     "EconomicCode",
@@ -29,6 +31,7 @@ __all__ = [
     "ProjectIndicator",
     "Publication",
     "Region",
+    "Review",
     "Staffing",
     "Unit",
     "User",

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from disclosures.budget.classification import FUNDING_SOURCES
 
 from .catalogue import EconomicCode, FunctionalCode
+from .disclosures import Disclosure
+from .people import User
 from .regions import Unit
 from .scopes import BudgetRows, ScopedQuerySet, UnitRows
 from .years import year_check
 
 SOURCES = tuple((source.key, source.name) for source in FUNDING_SOURCES)
 AMOUNT_LIMIT = Decimal(10) ** 14
+CLOSED = "{budget}已报送（{by}），不能修改；需要修改的，请先由部门退回。"
 
 
 class BudgetQuerySet(UnitRows["Budget"]):
@@ -30,6 +34,38 @@ class BudgetQuerySet(UnitRows["Budget"]):
     def comparisons(self) -> BudgetQuerySet:
         """Comparison ledgers (上年对比): never published themselves."""
         return self.filter(role=Budget.Role.COMPARISON)
+
+    def behind(self, disclosure: Disclosure) -> BudgetQuerySet:
+        """What a disclosure is made of: the year's budgets, and those it is compared with."""
+        whose = {"unit": disclosure.unit_id} if disclosure.unit_id else {}
+        return self.filter(
+            Q(role=Budget.Role.BUDGET, year=disclosure.year)
+            | Q(role=Budget.Role.COMPARISON, year=disclosure.year - 1),
+            unit__department=disclosure.department_id,
+            **whose,
+        )
+
+    def open_to_entry(self) -> BudgetQuerySet:
+        """Budgets that are not delivered (报送): their entries may change."""
+        return self.filter(delivered_at=None)
+
+    def free(self) -> BudgetQuerySet:
+        """Budgets that are part of no disclosure under review."""
+        is_comparison = When(role=Budget.Role.COMPARISON, then=F("year") + 1)
+        holding = Disclosure.objects.under_review().made_of(
+            OuterRef("unit"), OuterRef("unit__department"), OuterRef("disclosed_in")
+        )
+        year = Case(is_comparison, default=F("year"), output_field=models.IntegerField())
+        return self.annotate(disclosed_in=year).filter(~Exists(holding))
+
+    def deliver(self, by: User, at: datetime) -> int:
+        """Close to entry what is still open; how many that were."""
+        return self.open_to_entry().update(delivered_by=by, delivered_at=at)
+
+    def reopen(self) -> int:
+        """Open to entry again what is part of no disclosure under review."""
+        keys = self.free().exclude(delivered_at=None).values("pk")
+        return Budget.objects.filter(pk__in=keys).update(delivered_by=None, delivered_at=None)
 
 
 class Budget(models.Model):
@@ -58,18 +94,38 @@ class Budget(models.Model):
         blank=True,
         help_text="财政部门批复的支出总额，只用于核对录入合计，不公开。",
     )
+    delivered_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="报送人",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    delivered_at = models.DateTimeField("报送时间", null=True, blank=True, editable=False)
 
     objects = BudgetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "单位预算"
         verbose_name_plural = "单位预算"
+        permissions = (
+            ("deliver_budget", "报送单位预算"),
+            ("reopen_budget", "退回已报送的单位预算"),
+        )
         constraints = (
             year_check("budget_year_is_between_2000_and_2100"),
             models.CheckConstraint(
                 condition=Q(role__in=("budget", "comparison")),
                 name="budget_has_a_known_role",
                 violation_error_message="用途只能是年度预算或上年对比数。",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_by=None, delivered_at=None)
+                | Q(delivered_by__isnull=False, delivered_at__isnull=False),
+                name="budget_names_who_delivered_it_and_when",
+                violation_error_message="报送须有报送人和报送时间。",
             ),
             models.UniqueConstraint(
                 fields=("unit", "year", "role"),
@@ -81,6 +137,18 @@ class Budget(models.Model):
     def __str__(self) -> str:
         what = "预算" if self.role == self.Role.BUDGET else "预算（上年对比数）"
         return f"{self.unit} {self.year} 年{what}"
+
+    @property
+    def closed(self) -> str:
+        """Why its entries may not change; nothing where they may."""
+        if self.delivered_at is None:
+            return ""
+        return CLOSED.format(budget=self, by=self.delivered_by)
+
+    @property
+    def disclosed_in_year(self) -> int:
+        """The year of the disclosure that it is part of, or that is compared with it."""
+        return self.year + (self.role == self.Role.COMPARISON)
 
 
 class Project(models.Model):
@@ -218,6 +286,7 @@ class ProjectIndicatorQuerySet(ScopedQuerySet["ProjectIndicator"]):
 
     department_path = "project__budget__unit__department"
     unit_path = "project__budget__unit"
+    budget_path = "project__budget"
 
 
 class ProjectIndicator(models.Model):

@@ -10,8 +10,11 @@ from django.db.models import Q
 from disclosures.budget.entries import SUBJECTS, DisclosureKind
 
 from .regions import Department, Unit
-from .scopes import DisclosureRows, ScopedQuerySet
+from .scopes import UNDER_REVIEW, DisclosureRows, ScopedQuerySet
 from .years import year_check
+
+# A key itself, or the one of the row that a subquery is asked for.
+Key = int | models.OuterRef
 
 
 class DisclosureQuerySet(ScopedQuerySet["Disclosure"]):
@@ -23,6 +26,18 @@ class DisclosureQuerySet(ScopedQuerySet["Disclosure"]):
     def published(self) -> DisclosureQuerySet:
         """Disclosures with at least one published version."""
         return self.filter(publications__version=1)
+
+    def under_review(self) -> DisclosureQuerySet:
+        """Disclosures that are submitted or approved: nothing they are made of may change."""
+        return self.filter(reviews__state__in=UNDER_REVIEW)
+
+    def made_of(self, unit: Key, department: Key, year: Key) -> DisclosureQuerySet:
+        """The department's and the unit's own disclosure of a year."""
+        return self.filter(Q(unit=None) | Q(unit=unit), department=department, year=year)
+
+    def open_to_entry(self) -> DisclosureQuerySet:
+        """Disclosures under no review: their texts may change."""
+        return self.exclude(reviews__state__in=UNDER_REVIEW)
 
     def addressed(self, code: str, year: int, kind: str | None = None) -> DisclosureQuerySet:
         """What an address of code and year means: the department's own before a unit's."""
@@ -77,6 +92,9 @@ class Disclosure(models.Model):
         verbose_name_plural = "预算公开"
         permissions = (
             ("preview_disclosure", "预览预算公开草稿"),
+            ("submit_disclosure", "送审预算公开"),
+            ("approve_disclosure", "审核预算公开"),
+            ("return_disclosure", "退回预算公开"),
             ("publish_disclosure", "发布预算公开"),
         )
         constraints = (

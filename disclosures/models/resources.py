@@ -123,6 +123,7 @@ class VehicleHoldingQuerySet(ScopedQuerySet["VehicleHolding"]):
 
     department_path = "assets__budget__unit__department"
     unit_path = "assets__budget__unit"
+    budget_path = "assets__budget"
 
 
 class VehicleHolding(models.Model):

@@ -14,16 +14,21 @@ if TYPE_CHECKING:
     from .people import Appointment, User
 
 Row = TypeVar("Row", bound=models.Model)
+# The states of a review in which nothing that it holds may change.
+UNDER_REVIEW = ("submitted", "approved")
 
 
 class ScopedQuerySet(models.QuerySet[Row]):
     """Rows that belong to a department, and to a unit where ``unit_path`` says which.
 
-    ``overseers`` are the roles without a scope of their own that reach every row.
+    ``overseers`` are the roles without a scope of their own that reach every row;
+    ``budget_path`` or ``disclosure_path`` lead to what closes the row to entry.
     """
 
     department_path: ClassVar[str]
     unit_path: ClassVar[str]
+    budget_path: ClassVar[str] = ""
+    disclosure_path: ClassVar[str] = ""
     overseers: ClassVar[frozenset[str]] = frozenset({"audit"})
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
@@ -41,6 +46,15 @@ class ScopedQuerySet(models.QuerySet[Row]):
             elif appointment.role in self.overseers:
                 return self.all()
         return self.filter(reached)
+
+    def open_to_entry(self) -> Self:
+        """The rows that may change: in no delivered budget (报送), under no review (送审)."""
+        rows = self.all()
+        if self.budget_path:
+            rows = rows.filter(**{f"{self.budget_path}__delivered_at": None})
+        if self.disclosure_path:
+            rows = rows.exclude(**{f"{self.disclosure_path}__reviews__state__in": UNDER_REVIEW})
+        return rows
 
     def reached_by(self, appointment: Appointment) -> Q:
         """The condition on a row to lie in the unit, department or region appointed to."""
@@ -63,6 +77,7 @@ class BudgetRows(ScopedQuerySet[Row]):
 
     department_path = "budget__unit__department"
     unit_path = "budget__unit"
+    budget_path = "budget"
 
 
 class DisclosureRows(ScopedQuerySet[Row]):
@@ -70,3 +85,4 @@ class DisclosureRows(ScopedQuerySet[Row]):
 
     department_path = "disclosure__department"
     unit_path = "disclosure__unit"
+    disclosure_path = "disclosure"

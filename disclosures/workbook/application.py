@@ -90,6 +90,8 @@ def _locked(plan: Plan) -> Scope:
             unit=planned.unit, year=planned.year, role=planned.role
         )
     budget = Budget.objects.select_for_update().get(pk=planned.pk)
+    if budget.closed:
+        raise RefusedError(f"{budget.closed}未导入任何数据。")
     _hold(LineItem.objects.filter(budget=budget))
     _hold(Project.objects.filter(budget=budget))
     _hold(ProjectIndicator.objects.filter(project__budget=budget))
@@ -101,6 +103,8 @@ def _locked(plan: Plan) -> Scope:
             department=texts.department, unit=texts.unit, year=texts.year
         )
     disclosure = Disclosure.objects.select_for_update(of=("self",)).get(pk=texts.pk)
+    if disclosure.reviews.open().exists():
+        raise RefusedError(f"{disclosure}已送审，不能修改；请先退回。未导入任何数据。")
     for model in (OverallIndicator, Explanation, GlossaryEntry):
         _hold(model._default_manager.filter(disclosure=disclosure))
     return Scope(budget, disclosure)

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from disclosures.admin.places import places
 from disclosures.models import Artefact, Disclosure, FunctionalCode, LineItem, Publication
+from tests.publishing import publish
 
 from .people import SAMPLE, Entered, economic, functional, page
 
@@ -23,8 +24,8 @@ def test_the_form_leads_to_the_pages_that_the_person_may_open(ours: Entered) -> 
     of_clerk = [name for _, _, name in ours.clerk().get(target).context["pages"]]
     of_publisher = [name for _, _, name in ours.publisher().get(target).context["pages"]]
 
-    assert of_clerk == ["preview", "preview_pdf", "explanations", "findings"]
-    assert of_publisher == [*of_clerk, "publish"]
+    assert of_clerk == ["preview", "preview_pdf", "explanations", "findings", "review"]
+    assert of_publisher == of_clerk
 
 
 def test_the_preview_shows_what_is_entered_now_as_a_draft(ours: Entered) -> None:
@@ -112,73 +113,9 @@ def test_an_unknown_place_is_given_as_it_is(ours: Entered) -> None:
     assert places(ours.disclosure, ("一",)).way("s九/1") == ("s九/1", "")
 
 
-def test_errors_keep_a_disclosure_from_being_published(ours: Entered) -> None:
-    ours.disclosure.explanations.filter(key="expenditure/basic").delete()
-    client, target = ours.publisher(), page(Disclosure, "publish", ours.disclosure.pk)
-
-    asked = client.get(target)
-    response = client.post(target)
-
-    assert 'type="submit" class="default"' not in asked.content.decode()
-    assert "请逐条改正后再发布" in response.content.decode()
-    assert not Publication.objects.exists()
-
-
-def test_a_clerk_does_not_publish(ours: Entered) -> None:
-    target = page(Disclosure, "publish", ours.disclosure.pk)
-
-    assert ours.clerk().get(target).status_code == 403
-    assert ours.clerk().post(target).status_code == 403
-    assert not Publication.objects.exists()
-
-
-def test_publishing_is_never_done_by_opening_an_address(ours: Entered) -> None:
-    response = ours.publisher().get(page(Disclosure, "publish", ours.disclosure.pk))
-
-    assert response.status_code == 200
-    assert not Publication.objects.exists()
-
-
-def test_a_correction_becomes_version_2_and_version_1_answers_as_before(ours: Entered) -> None:
-    publisher, target = ours.publisher(), page(Disclosure, "publish", ours.disclosure.pk)
-    first = publisher.post(target, follow=True)
-    assert "第 1 版已发布" in first.content.decode()
-    assert f'href="{PUBLIC}v1/"' in first.content.decode()
-    kept = {name: Client().get(f"{PUBLIC}v1/{name}") for name in ("data.json", "disclosure.pdf")}
-    assert [answer.status_code for answer in kept.values()] == [200, 200]
-
-    added = ours.clerk().post(
-        f"{page(LineItem, 'add')}?budget={ours.budget.pk}",
-        {
-            "budget": ours.budget.pk,
-            "functional": functional("2010301").pk,
-            "economic": economic("30202").pk,
-            "source": "general",
-            "amount": "10000.00",
-        },
-    )
-    assert added.status_code == 302
-    assert "490.16" in Client().get(PUBLIC).content.decode()
-    without_note = publisher.post(target)
-    assert "更正说明" in without_note.content.decode()
-    second = publisher.post(target, {"note": "补列印刷费"}, follow=True)
-
-    assert "第 2 版已发布" in second.content.decode()
-    history = publisher.get(page(Disclosure, "history", ours.disclosure.pk)).content.decode()
-    assert "发布第 2 版。补列印刷费" in history
-    current = Client().get(PUBLIC).content.decode()
-    assert "491.16" in current
-    assert "补列印刷费" in current
-    for name, before in kept.items():
-        assert Client().get(f"{PUBLIC}v1/{name}").content == before.content
-    old = Client().get(f"{PUBLIC}v1/").content.decode()
-    assert "490.16" in old
-    assert "491.16" not in old
-
-
 def test_a_published_version_is_read_and_not_changed(ours: Entered) -> None:
     client = ours.publisher()
-    client.post(page(Disclosure, "publish", ours.disclosure.pk))
+    publish(ours.disclosure)
     publication = Publication.objects.get(disclosure=ours.disclosure)
 
     shown = client.get(page(Publication, "change", publication.pk)).content.decode()

@@ -16,7 +16,9 @@ from .people import Entered, another, page, superuser
 
 REGISTERS = list(desk._registry)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ours")]
-AGAINST_THE_POLICY = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", re.I)
+AGAINST_THE_POLICY = re.compile(
+    r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\s(?:src=|type=\"application/json\"))", re.I
+)
 
 
 def queries(client: Client, model: type[Model]) -> int:
@@ -56,7 +58,7 @@ def pages_of(whose: Entered) -> list[str]:
         page(Disclosure, "change", disclosure.pk),
         *(
             page(Disclosure, name, disclosure.pk)
-            for name in ("history", "preview", "findings", "publish", "explanations")
+            for name in ("history", "preview", "findings", "review", "explanations")
         ),
     ]
 

@@ -40,10 +40,10 @@ def test_every_permission_of_a_role_exists(role: Appointment.Role) -> None:
 @pytest.mark.parametrize(
     ("role", "may_edit"),
     [
-        (Role.REVIEW, set()),
-        (Role.PUBLISH, set()),
+        (Role.REVIEW, {"comment"}),
+        (Role.PUBLISH, {"comment"}),
         (Role.AUDIT, set()),
-        (Role.FINANCE, {"functionalcode", "economiccode"}),
+        (Role.FINANCE, {"functionalcode", "economiccode", "comment"}),
         (Role.SYSTEM, {"user", "appointment", "region", "department", "unit"}),
     ],
 )

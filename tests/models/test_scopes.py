@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from disclosures.access import changeable_by
+from disclosures.access import permitted
 from disclosures.models import (
     Appointment,
     Artefact,
@@ -103,6 +103,11 @@ def scoped(model: type[models.Model]) -> ScopedQuerySet[models.Model]:
     return found
 
 
+def changing(model: type[models.Model]) -> str:
+    """The permission to change rows of a model."""
+    return f"disclosures.change_{model._meta.model_name}"
+
+
 def counts(user: User | AnonymousUser) -> dict[str, int]:
     """How many rows of each model a person sees."""
     return {model.__name__: scoped(model).visible_to(user).count() for model in ALL}
@@ -143,7 +148,7 @@ def test_audit_sees_everything_and_changes_nothing() -> None:
     auditor = rows.an_appointed(Role.AUDIT)
 
     assert counts(auditor) == expected((2, 3, 4), 4, 7)
-    assert not any(changeable_by(scoped(model), auditor).exists() for model in ALL)
+    assert not any(permitted(scoped(model), auditor, changing(model)).exists() for model in ALL)
 
 
 @pytest.mark.usefixtures("world")
@@ -171,7 +176,9 @@ def test_who_enters_here_and_reviews_there_changes_only_here(world: World) -> No
     )
 
     seen = {line.budget.unit for line in LineItem.objects.visible_to(person)}
-    changeable = {line.budget.unit for line in changeable_by(LineItem.objects.all(), person)}
+    changeable = {
+        line.budget.unit for line in permitted(LineItem.objects.all(), person, changing(LineItem))
+    }
 
     assert seen == {world["own"], world["neighbour"]}
     assert changeable == {world["own"]}

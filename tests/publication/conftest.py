@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from disclosures.management import sample
 from disclosures.models import Appointment, Disclosure, User
+from tests.publishing import somebody_of
 
 
 @pytest.fixture
@@ -28,6 +29,14 @@ def a_publisher(disclosure: Disclosure) -> User:
     user = User.objects.create_user("publisher")
     Appointment.objects.create(user=user, role="publish", department=disclosure.department)
     return user
+
+
+@pytest.fixture
+def staff(disclosure: Disclosure, publisher: User) -> User:
+    """The publisher, with one who enters and one who reviews."""
+    for role in (Appointment.Role.ENTRY, Appointment.Role.REVIEW):
+        somebody_of(disclosure, role)
+    return publisher
 
 
 @pytest.fixture

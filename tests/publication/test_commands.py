@@ -17,7 +17,7 @@ def said(command: str, *arguments: object, **options: object) -> str:
     return out.getvalue()
 
 
-@pytest.mark.usefixtures("publisher")
+@pytest.mark.usefixtures("staff")
 def test_publish_finds_the_only_publisher_and_prints_one_line(disclosure: Disclosure) -> None:
     line = said("publish", CODE, 2026)
 
@@ -41,7 +41,7 @@ def test_publish_asks_who_where_several_or_none_may(
     assert publisher.is_active
 
 
-@pytest.mark.usefixtures("publisher")
+@pytest.mark.usefixtures("staff")
 def test_publish_lists_what_keeps_it_from_being_published(disclosure: Disclosure) -> None:
     disclosure.explanations.get(key="operating").delete()
 

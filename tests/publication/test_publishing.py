@@ -10,9 +10,11 @@ import pytest
 from django.db import connections
 from django.test import override_settings
 
+from disclosures import workflow
 from disclosures.models import Artefact, Disclosure, Publication, User
 from disclosures.pdf import RenderingFailed
-from disclosures.publication import PublicationRefused, publish, rerendered
+from disclosures.publication import PublicationRefused, StepRefused, rerendered
+from tests.publishing import approved, publish
 
 from .conftest import a_publisher, entered_sample
 
@@ -42,8 +44,9 @@ def test_versions_are_frozen_chained_and_render_to_the_same_bytes(
 def test_who_is_not_appointed_to_publish_is_refused(disclosure: Disclosure) -> None:
     clerk = User.objects.create_user("clerk")
 
+    approved(disclosure)
     with pytest.raises(PublicationRefused, match="没有发布"):
-        publish(disclosure, clerk)
+        workflow.publish(disclosure, clerk)
 
     assert not Publication.objects.exists()
 
@@ -96,11 +99,12 @@ def test_of_two_who_publish_at_once_one_is_told_to_look_again(
 ) -> None:
     disclosure = entered_sample()
     publisher = a_publisher(disclosure)
+    approved(disclosure)
 
     def published(_: int) -> str:
         try:
-            return f"第 {publish(disclosure, publisher).version} 版"
-        except PublicationRefused as refused:
+            return f"第 {workflow.publish(disclosure, publisher).version} 版"
+        except StepRefused as refused:
             return refused.reason
         finally:
             connections.close_all()
@@ -109,4 +113,4 @@ def test_of_two_who_publish_at_once_one_is_told_to_look_again(
 
     assert Publication.objects.count() == Artefact.objects.count() == 1
     assert said[1] == "第 1 版"
-    assert "他人发布" in said[0] or "更正说明" in said[0]
+    assert "已由他人发布" in said[0] or "没有审核通过的内容" in said[0]

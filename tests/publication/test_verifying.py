@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from disclosures.models import Artefact, Disclosure, Publication, User
-from disclosures.publication import publish
 from tests.conftest import guard_publications
+from tests.publishing import publish
 
 CODE = "653000301"
 

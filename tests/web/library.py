@@ -19,7 +19,7 @@ from disclosures.budget import snapshot
 from disclosures.budget.document import Document
 from disclosures.management import sample
 from disclosures.models import Appointment, Department, Disclosure, Publication, Region, Unit, User
-from disclosures.publication import publish
+from tests.publishing import publish
 
 CODE = "653000301"
 UNIT_CODE = "653000301001"

@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from disclosures import pdf, publication
+from disclosures import pdf, workflow
 from disclosures.management import accounts, sample
 from disclosures.models import Disclosure, User
+from disclosures.publication import StepRefused
 
 
 class Command(BaseCommand):
@@ -41,9 +42,13 @@ class Command(BaseCommand):
             self.stdout.write(str(account))
 
     def _publish(self, disclosure: Disclosure) -> None:
+        clerk, reviewer, publisher = (
+            User.objects.get(username=name) for name in ("luru", "shenhe", "fabu")
+        )
         try:
-            publication.publish(disclosure, by=User.objects.get(username="fabu"))
-        except publication.PublicationRefused as error:
+            workflow.approve(workflow.submit(disclosure, clerk), reviewer)
+            workflow.publish(disclosure, publisher)
+        except StepRefused as error:
             reasons = "；".join(str(finding.message) for finding in error.findings)
             raise CommandError(f"示例未能公开：{error.reason}{reasons}") from error
         except pdf.RenderingFailed as error:
