@@ -201,6 +201,9 @@ def _pinned(disclosure: Disclosure, user: User, known: Places) -> Iterator[Pinne
     may_answer = user.has_perm(named("change", Comment), disclosure)
     for one in rows.order_by("made_at", "pk"):
         words, target = known.way(one.place) if one.place else ("全文", "")
+        table, *row = one.place.split("/")
+        if row and target.endswith(f"#{table}"):
+            target = f"{target}-{row[0]}"
         yield Pinned(one, words, target, may_answer or one.made_by_id == user.pk)
 
 

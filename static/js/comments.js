@@ -9,8 +9,9 @@ function placeOfCell(cell) {
   const [, table, key] = /^(t\d+)-(.*)$/.exec(row.id) ?? [];
   const numbers = cell.closest("table").querySelector("tr.numbers");
   const number = numbers?.cells[cell.cellIndex]?.textContent.trim();
-  const column = number && number !== "※" ? `/${number}` : "";
-  return { place: `${table}/${key}${column}`, name: `表 ${table.slice(1)} · ${key}${column}`, quote: cell.textContent };
+  const isNumbered = number && number !== "※";
+  const name = `表 ${table.slice(1)} · ${key}${isNumbered ? ` · 第 ${number} 栏` : ""}`;
+  return { place: `${table}/${key}${isNumbered ? `/${number}` : ""}`, name, quote: cell.textContent };
 }
 
 /** The place of a paragraph: its section and its number among the section's paragraphs. */
