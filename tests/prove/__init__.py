@@ -1,0 +1,1 @@
+"""Long proofs: what is tried hundreds of times, and what was lost."""
