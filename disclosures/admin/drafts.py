@@ -13,18 +13,17 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 
 from disclosures import pdf
-from disclosures.budget.checks.finding import Finding
+from disclosures.budget.checks.finding import SEVERITIES, Finding
 from disclosures.models import Disclosure
 from disclosures.presentation import presented
 from disclosures.publication import Draft, PublicationRefused, publish
 from disclosures.templatetags.addresses import page_of
 
 from .columns import address
-from .explanations import Register, explanations_page
 from .places import places
 from .scoped import person
+from .text_desk import Register, text_desk
 
-SEVERITIES: Final = {"error": "错误", "warning": "警告", "hint": "提示"}
 NO_PDF: Final = "PDF 生成失败（{reason}）。请稍后重试；仍然失败请联系系统管理员。"
 
 
@@ -154,9 +153,9 @@ PAGES: Final = (
     Page(
         "explanations",
         "explanations/",
-        "原因与用途说明",
+        "正文编写",
         "view_explanation",
-        explanations_page,
+        text_desk,
         ("GET", "HEAD", "POST"),
     ),
     Page("findings", "findings/", "检查", "preview_disclosure", findings_page),
