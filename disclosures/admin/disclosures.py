@@ -70,16 +70,14 @@ class Ledger:
 
 @admin.register(Disclosure, site=desk)
 class DisclosureAdmin(ScopedAdmin[Disclosure]):
-    """Disclosures."""
+    """Disclosures; what is text is written at the text desk."""
 
     fieldsets = (
         (None, {"fields": (("department", "unit"), "year", ("approved_on", "dated_on"))}),
-        ("第一部分 概况", {"fields": ("duties", "offices")}),
         (
             "第三部分 整体绩效目标",
             {"fields": ("target_goal", ("target_contact", "target_telephone"))},
         ),
-        ("第三部分 其他需说明的事项", {"fields": ("other_matters",)}),
     )
     autocomplete_fields = ("department", "unit")
     inlines = (IndicatorInline, GlossaryInline)

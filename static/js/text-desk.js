@@ -24,7 +24,8 @@ let failure = "";
 let last = null;
 
 const isDirty = (field) => field.value !== kept.get(field);
-const isMissing = (field) => !field.value.trim();
+const isMissing = (field) => asked.includes(field) && !field.value.trim();
+const isStuck = ({ dataset: { held } }) => held === "conflict" || held === "fault";
 const fieldOf = (key) => fields.find((field) => field.dataset.key === key);
 
 // What goes to the server: of itself only what is the writer's own, on request also what is proposed.
@@ -35,9 +36,9 @@ function ready(isAsked) {
 
 function tell() {
   const missing = asked.filter(isMissing).length;
+  const stuck = fields.filter(isStuck).length;
   document.getElementById("missing").textContent = missing ? `还有 ${missing} 处未填写` : `${asked.length} 处均已填写`;
-  next.hidden = !missing;
-  const stuck = fields.filter(({ dataset }) => dataset.held === "conflict" || dataset.held === "fault").length;
+  next.hidden = !missing && !stuck;
   let words = fields.some(isDirty) ? "未保存" : "已保存";
   if (stuck) words = `有 ${stuck} 处没有保存，请看该处的提示`;
   if (failure) words = failure;
@@ -101,7 +102,7 @@ function hear({ texts, live, stamp }, sent) {
 // Why a text waits: it is proposed, in conflict, or at fault; nothing where it does not.
 function hold(field, why) {
   field.dataset.held = why;
-  field.ariaInvalid = String(why === "conflict" || why === "fault");
+  field.ariaInvalid = String(isStuck(field));
 }
 
 // Once its writer is elsewhere, a field shows what is kept: without the full stop, in one line.
@@ -153,11 +154,11 @@ function settled(field) {
   field.focus();
 }
 
-// The next field that nobody filled in, from where the writer is; after the last comes the first.
+// The next field that is missing or could not be saved, from where the writer is, round and round.
 function jump(isBack) {
-  const order = isBack ? [...asked].reverse() : asked;
+  const order = isBack ? [...fields].reverse() : fields;
   const from = order.indexOf(last) + 1;
-  const found = [...order.slice(from), ...order.slice(0, from)].find(isMissing);
+  const found = [...order.slice(from), ...order.slice(0, from)].find((field) => isMissing(field) || isStuck(field));
   found?.focus({ preventScroll: true });
   found?.scrollIntoView({ block: "center" });
 }
@@ -169,7 +170,7 @@ form.addEventListener("input", ({ target }) => {
   tell();
   plan();
 });
-form.addEventListener("focusin", ({ target }) => { if (asked.includes(target)) last = target; });
+form.addEventListener("focusin", ({ target }) => { if (fields.includes(target)) last = target; });
 form.addEventListener("focusout", ({ target }) => { if (fields.includes(target)) setTimeout(() => settle(target)); });
 form.addEventListener("paste", ({ target, clipboardData: pasted }) => {
   const words = pasted.getData("text/plain") ? "粘贴的内容只保留文字，格式、表格和图片已去掉。" : "这里只能粘贴文字。";

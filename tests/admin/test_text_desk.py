@@ -114,6 +114,24 @@ def test_the_disclosure_leads_to_the_first_place_that_is_missing(ours: Entered) 
     assert way in response.content.decode()
 
 
+def test_each_text_is_entered_in_one_place(ours: Entered) -> None:
+    form = ours.clerk().get(page(Disclosure, "change", ours.disclosure.pk)).context["adminform"]
+
+    assert set(form.form.fields).isdisjoint(LINES)
+
+
+def test_a_disclosure_without_any_line_can_be_written(ours: Entered) -> None:
+    unit = rows.a_unit(ours.disclosure.department, 7)
+    empty = Entered(rows.a_disclosure(ours.disclosure.department, unit))
+    client = ours.clerk()
+
+    response = sent_by_script(client, target(empty), {"duties": "承担本单位职能。"}, {})
+
+    assert response.status_code == 200
+    (duties,) = chosen(shown(client, target(empty)), "[data-key=duties]")
+    assert duties.text.strip() == "承担本单位职能。"
+
+
 def test_a_save_brings_the_findings_anew(ours: Entered) -> None:
     client, seen = ours.clerk(), wordings(ours)
     ours.disclosure.explanations.filter(key=BASIC).delete()
