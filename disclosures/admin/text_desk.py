@@ -62,7 +62,7 @@ def text_desk(
         raise PermissionDenied
     try:
         sent = _sent(request)
-    except ValueError:
+    except (ValueError, RecursionError):
         return JsonResponse({"message": UNREADABLE}, status=400, json_dumps_params=JSON)
     if "fill" in request.POST:
         return _filled(request, register, disclosure, draft, sent)
@@ -79,7 +79,16 @@ def _sent(request: HttpRequest) -> Sent:
         for name, text in request.POST.items()
         if name.startswith(PREFIX)
     }
-    return Sent({place: text for place, text in texts.items() if is_place(place)}, seen)
+    return Sent(_at_places(texts), _at_places(seen))
+
+
+def _at_places(texts: Texts) -> Texts:
+    """The texts that have a place, in signs that can be sent back."""
+    return {
+        place: text.encode("utf-8", "replace").decode()
+        for place, text in texts.items()
+        if is_place(place)
+    }
 
 
 def _filled(
@@ -89,8 +98,9 @@ def _filled(
     source, _, place = request.POST["fill"].partition("/")
     made = _manuscript(disclosure, draft, last_year(disclosure))
     is_proposed = source == "last"
-    offered = (made.offers if is_proposed else made.stored).get(place, "")
-    typed = {**sent.texts, place: offered}
+    typed = dict(sent.texts)
+    if is_place(place):
+        typed[place] = (made.offers if is_proposed else made.stored).get(place, "")
     shown = replace(made, typed=typed, proposed=place if is_proposed else "")
     return _page(request, register, shown, may_write=True, seen=sent.seen)
 

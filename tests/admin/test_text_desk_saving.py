@@ -217,7 +217,11 @@ def test_what_looks_like_html_is_plain_text(ours: Entered) -> None:
     )
 
 
-@pytest.mark.parametrize("seen", ["", "[]", '{"operating": 1}', "{"])
+@pytest.mark.parametrize(
+    "seen",
+    ["", "[]", "[" * 100_000, '{"operating": 1}', "{"],
+    ids=["nothing", "a list", "too deep", "a number", "torn"],
+)
 def test_what_no_page_sends_is_refused_whole(seen: str, ours: Entered) -> None:
     before = wordings(ours)
 
@@ -231,3 +235,9 @@ def test_a_name_that_is_no_place_is_passed_over(ours: Entered) -> None:
     response = sent_by_script(ours.clerk(), target(ours), {"A b": "改", "k" * 81: "改"}, {})
 
     assert response.json()["texts"] == {}
+
+
+def test_what_cannot_be_written_down_is_no_obstacle(ours: Entered) -> None:
+    sent = {"seen": '{"operating": "\\ud800"}', owed(OPERATING): "改", "fill": "last/A b"}
+
+    assert ours.clerk().post(target(ours), sent).status_code == 200
