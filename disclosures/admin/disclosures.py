@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,9 +15,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.http import HttpResponseRedirect as Redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from disclosures.budget.classification import UnknownCodeError
+from disclosures.entry.wording import missing, owed
 from disclosures.ledger import MissingCatalogueError
 from disclosures.models import (
     Budget,
@@ -31,7 +33,6 @@ from disclosures.publication import Draft, drafted
 
 from .columns import address, line_count, line_sum, link, yuan
 from .drafts import PAGES, Page, counted
-from .explanations import owed
 from .filters import DisclosureYear, KindFilter, OfScope, PublishedFilter
 from .projects import SHORT_TEXT
 from .scoped import ScopedAdmin, ScopedTabular, person
@@ -70,16 +71,14 @@ class Ledger:
 
 @admin.register(Disclosure, site=desk)
 class DisclosureAdmin(ScopedAdmin[Disclosure]):
-    """Disclosures."""
+    """Disclosures; what is text is written at the text desk."""
 
     fieldsets = (
         (None, {"fields": (("department", "unit"), "year", ("approved_on", "dated_on"))}),
-        ("第一部分 概况", {"fields": ("duties", "offices")}),
         (
             "第三部分 整体绩效目标",
             {"fields": ("target_goal", ("target_contact", "target_telephone"))},
         ),
-        ("第三部分 其他需说明的事项", {"fields": ("other_matters",)}),
     )
     autocomplete_fields = ("department", "unit")
     inlines = (IndicatorInline, GlossaryInline)
@@ -166,12 +165,13 @@ class DisclosureAdmin(ScopedAdmin[Disclosure]):
             raise PermissionDenied
         if request.method not in page.methods:
             return HttpResponseNotAllowed(page.methods)
+        # Made when it is first looked at: what a page saves before, stands in it.
+        draft = cast(Draft, SimpleLazyObject(partial(drafted, disclosure)))
         try:
-            draft = drafted(disclosure)
+            return page.answer(request, self, disclosure, draft)
         except (MissingCatalogueError, UnknownCodeError) as error:
             messages.error(request, f"草稿无法生成：{error}")
             return Redirect(address(Disclosure, "change", key))
-        return page.answer(request, self, disclosure, draft)
 
 
 def _pages(request: HttpRequest, disclosure: Disclosure) -> list[tuple[str, str, str]]:
@@ -190,10 +190,9 @@ def _standing(disclosure: Disclosure) -> dict[str, Any]:
         draft: Draft = drafted(disclosure)
     except (MissingCatalogueError, UnknownCodeError) as error:
         return {"obstacle": str(error)}
-    places = owed(draft.document)
     return {
-        "missing": sum(place.is_missing for place in places),
-        "owed": len(places),
+        "missing": missing(draft.document),
+        "owed": len(owed(draft.document)),
         "counts": counted(draft),
         "newest": disclosure.publications.order_by("-version").defer("snapshot").first(),
         "review": disclosure.reviews.order_by("-number").first(),

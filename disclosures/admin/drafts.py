@@ -12,18 +12,16 @@ from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 
 from disclosures import pdf
-from disclosures.budget.checks.finding import Finding
+from disclosures.budget.checks.finding import SEVERITIES, Finding
 from disclosures.models import Comment, Disclosure
 from disclosures.presentation import presented
 from disclosures.publication import Draft
 
 from .columns import address
-from .explanations import Register, explanations_page
 from .places import places
 from .reviews import NO_PDF, placed, review_page
 from .scoped import named, person
-
-SEVERITIES: Final = {"error": "错误", "warning": "警告", "hint": "提示"}
+from .text_desk import Register, text_desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +123,9 @@ PAGES: Final = (
     Page(
         "explanations",
         "explanations/",
-        "原因与用途说明",
+        "正文编写",
         "view_explanation",
-        explanations_page,
+        text_desk,
         ("GET", "HEAD", "POST"),
     ),
     Page("findings", "findings/", "检查", "preview_disclosure", findings_page),

@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from disclosures.budget.classification import SOURCE_BY_KEY
+from disclosures.entry.wording import LINES
 from disclosures.models import Assets, Budget, Disclosure, LineItem, Project
 
 from .columns import address
-from .explanations import PREFIX
 
 Way = tuple[str, str]
 # What is entered on the disclosure itself: its name, and the part of the form it stands in.
 ON_THE_FORM: Final[Mapping[str, Way]] = {
-    "duties": ("主要职能", "id_duties"),
-    "offices": ("内设科室", "id_offices"),
-    "other_matters": ("其他需说明的事项", "id_other_matters"),
     "target": ("整体绩效目标", "id_target_goal"),
     "terms": ("名词解释", "glossary_entries-group"),
     "name": ("部门（单位）名称", ""),
 }
+# The fields of the text desk, by their places.
+FIELD: Final = "id_owed-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,8 @@ class Places:
     def way(self, place: str) -> Way:
         """The place in words and its address; an unknown place is given as it is."""
         first, *rest = place.split("/")
+        if first in LINES:
+            return f"{LINES[first]}{_number(rest)}", f"{self._desk}#{FIELD}{first}"
         if first in ON_THE_FORM:
             return self._on_the_form(first, rest)
         if found := WAYS.get(first):
@@ -46,18 +47,25 @@ class Places:
 
     def _on_the_form(self, name: str, rest: list[str]) -> Way:
         words, anchor = ON_THE_FORM[name]
-        number = f"（第 {rest[-1]} 条）" if rest and rest[-1].isdigit() else ""
         form = address(Disclosure, "change", self.disclosure.pk)
-        return f"{words}{number}", f"{form}#{anchor}" if anchor else form
+        return f"{words}{_number(rest)}", f"{form}#{anchor}" if anchor else form
+
+    @property
+    def _desk(self) -> str:
+        return address(Disclosure, "explanations", self.disclosure.pk)
+
+    def anchor(self, place: str) -> str:
+        """The id of a part of the text: s五/3 is s5-3, in the section that the preview calls s5."""
+        first, *rest = place.split("/")
+        if first[1:] in self.sections:
+            first = f"s{self.sections.index(first[1:]) + 1}"
+        return "-".join((first, *rest))
 
     def _in_the_text(self, section: str, rest: list[str]) -> Way:
         paragraph, key = rest[:1], "/".join(rest[1:])
-        words = f"情况说明 {section}" + "".join(f" · 第 {number} 段" for number in paragraph)
-        if key:
-            target = address(Disclosure, "explanations", self.disclosure.pk)
-            return words, f"{target}#id_{PREFIX}-{key}"
-        preview = address(Disclosure, "preview", self.disclosure.pk)
-        return words, f"{preview}#s{self.sections.index(section) + 1}"
+        words = f"情况说明 {section}{_paragraph(paragraph)}"
+        anchor = f"{FIELD}{key}" if key else self.anchor("/".join((f"s{section}", *paragraph)))
+        return words, f"{self._desk}#{anchor}"
 
     def _line(self, rest: list[str]) -> Way:
         names = (SOURCE_BY_KEY[one].name if one in SOURCE_BY_KEY else one for one in rest)
@@ -77,6 +85,10 @@ class Places:
         query = {"q": rest[0], "year": self.disclosure.year}
         return f"单位 {rest[0]} 的预算", address(Budget, "changelist", **query)
 
+    def _organisation(self, rest: list[str]) -> Way:
+        anchor = self.anchor("/".join(("organisation", *rest)))
+        return f"机构设置及人员情况{_paragraph(rest)}", f"{self._desk}#{anchor}"
+
     def _staffing(self, rest: list[str]) -> Way:
         return "编制与人员", self._budgets()
 
@@ -93,10 +105,19 @@ class Places:
         return address(Budget, "changelist", year=self.disclosure.year, **whose)
 
 
+def _paragraph(rest: list[str]) -> str:
+    return "".join(f" · 第 {number} 段" for number in rest)
+
+
+def _number(rest: list[str]) -> str:
+    return f"（第 {rest[-1]} 条）" if rest and rest[-1].isdigit() else ""
+
+
 WAYS: Final[Mapping[str, Callable[[Places, list[str]], Way]]] = {
     "line": Places._line,
     "project": Places._project,
     "unit": Places._unit,
+    "organisation": Places._organisation,
     "staffing": Places._staffing,
     "procurement": Places._procurement,
     "assets": Places._assets,

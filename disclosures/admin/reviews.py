@@ -18,9 +18,9 @@ from disclosures.models.scopes import UNDER_REVIEW
 from disclosures.publication import Draft, StepRefused
 from disclosures.templatetags.addresses import page_of
 
-from .explanations import Register
 from .places import Places, places
 from .scoped import named, person
+from .text_desk import Register
 
 TEMPLATE: Final = "admin/disclosures/disclosure/review.html"
 NO_PDF: Final = "PDF 生成失败（{reason}）。请稍后重试；仍然失败请联系系统管理员。"

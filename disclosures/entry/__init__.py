@@ -1,1 +1,1 @@
-"""Entering a ledger in a grid: rows as they are typed, judged, saved and merged."""
+"""Entering a ledger in a grid, and a text at its places: as typed, judged, saved among others."""

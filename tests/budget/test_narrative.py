@@ -314,6 +314,12 @@ def test_section_12_counts_projects_and_their_money() -> None:
     ]
 
 
+def test_a_blank_line_among_the_other_matters_says_nothing() -> None:
+    of = document(line("2010301", "30101", "1.00"), other_matters="\n第一件。\n \n第二件。\n")
+
+    assert text(of, 12)[-3:] == ["（五）其他需说明的事项", "第一件。", "第二件。"]
+
+
 def test_a_target_table_prints_its_indicators() -> None:
     indicator = Indicator(
         "产出指标",

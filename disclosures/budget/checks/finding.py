@@ -1,9 +1,12 @@
 """A finding: which rule, how grave, where, and what to do, with both figures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning", "hint"]
+# What staff read, the gravest first.
+SEVERITIES: Mapping[Severity, str] = {"error": "错误", "warning": "警告", "hint": "提示"}
 
 
 @dataclass(frozen=True, slots=True)

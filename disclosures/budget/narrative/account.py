@@ -10,7 +10,7 @@ from disclosures.budget.entries import SUBJECTS, Submission
 from disclosures.budget.statements.form import Statement
 from disclosures.budget.tree import Totals
 
-from .text import Figure, Paragraph, Piece, Written, paragraph
+from .text import CLOSING, Figure, Paragraph, Piece, Written, paragraph
 
 # Key, words and kinds of the two halves that sections 三 and 五 compare.
 BASIC_AND_PROJECT: tuple[tuple[str, str, tuple[Spending, ...]], ...] = (
@@ -45,7 +45,7 @@ class Account:
 
     def owed(self, key: str, label: str) -> Written:
         """The reason or use that staff wrote for the key, without its own full stop."""
-        wording = self.entered.explanations.get(key, "").strip().rstrip("。；，;,")
+        wording = self.entered.explanations.get(key, "").strip().rstrip(CLOSING)
         return Written(key, label, wording)
 
     def change(self, kinds: Collection[Spending], fund: Fund | None = None) -> Change:

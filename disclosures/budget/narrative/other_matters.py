@@ -10,6 +10,8 @@ from disclosures.budget.entries import Assets
 from .account import Account, money
 from .text import UNWRITTEN, Figure, Paragraph, listed, paragraph
 
+OTHERS = "（五）其他需说明的事项"
+
 
 def other_matters(account: Account) -> Iterator[Paragraph]:
     """十二: its five parts; the target tables follow the lead-in of （四）."""
@@ -17,10 +19,11 @@ def other_matters(account: Account) -> Iterator[Paragraph]:
     yield from _procurement(account)
     yield from _assets(account)
     yield from _performance(account)
-    yield paragraph("（五）其他需说明的事项", style="heading")
-    for words in account.entered.other_matters.splitlines() or [""]:
-        nothing = f"本{account.subject}无其他需说明事项。"
-        yield paragraph("{words}", words=words.strip() or nothing)
+    yield paragraph(OTHERS, style="heading")
+    lines = map(str.strip, account.entered.other_matters.splitlines())
+    nothing = f"本{account.subject}无其他需说明事项。"
+    for words in tuple(filter(None, lines)) or (nothing,):
+        yield paragraph("{words}", words=words)
 
 
 def _operation(account: Account) -> Iterator[Paragraph]:

@@ -7,6 +7,8 @@ from typing import Literal
 
 Style = Literal["body", "heading", "item", "lead-in"]
 UNWRITTEN = "【待填】"
+# What a reason or use does not end in: the sentence around it has its own.
+CLOSING = "。；，;,"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Writing a disclosure's text, in a real browser."""
