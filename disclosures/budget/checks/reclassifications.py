@@ -1,6 +1,6 @@
 """Rule L12: what moves in last year's ledger (科目调整) is there, and fits this year's."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from disclosures.budget.amounts import ZERO
@@ -25,7 +25,7 @@ def l12(case: Case) -> Iterator[Finding]:
         yield Finding("L12", "error", _place(posting), message)
 
 
-def _faults(move: Reclassification, there: set[tuple[object, ...]], year: int) -> Iterator[str]:
+def _faults(move: Reclassification, there: Container[object], year: int) -> Iterator[str]:
     before, after = move.before, move.after
     if not move.note.strip():
         yield "没有填写调整说明，说明随正文公开，请补充。"
