@@ -266,6 +266,12 @@ def _published_lines(
     return tuple(line for line in lines if line.unit in codes)
 
 
+def projects(budget: Budget) -> tuple[entries.Project, ...]:
+    """The projects of one budget with their texts and targets."""
+    rows = tuple(Project.objects.filter(budget=budget).order_by("pk"))
+    return _projects({budget.pk: budget.unit.code}, rows)
+
+
 def _projects(
     budgets: Mapping[int, str], projects: Collection[Project]
 ) -> tuple[entries.Project, ...]:

@@ -20,7 +20,9 @@ from disclosures.publication import Draft, PublicationRefused, publish
 from disclosures.templatetags.addresses import page_of
 
 from .columns import address
+from .comparison import disclosure_comparison
 from .explanations import Register, explanations_page
+from .last_texts import last_texts_page
 from .places import places
 from .scoped import person
 
@@ -159,6 +161,15 @@ PAGES: Final = (
         explanations_page,
         ("GET", "HEAD", "POST"),
     ),
+    Page(
+        "last_texts",
+        "last-year/",
+        "复制上年文字",
+        "change_disclosure",
+        last_texts_page,
+        ("GET", "HEAD", "POST"),
+    ),
+    Page("comparison", "comparison/", "与上年对照", "view_lineitem", disclosure_comparison),
     Page("findings", "findings/", "检查", "preview_disclosure", findings_page),
     Page(
         "publish",

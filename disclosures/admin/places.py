@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from disclosures.budget.classification import SOURCE_BY_KEY
-from disclosures.models import Assets, Budget, Disclosure, LineItem, Project
+from disclosures.models import Assets, Budget, Disclosure, LineItem, Project, Reclassification
 
 from .columns import address
 from .explanations import PREFIX
@@ -26,11 +26,15 @@ ON_THE_FORM: Final[Mapping[str, Way]] = {
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of one disclosure: its sections by number, its projects by their place."""
+    """The places of one disclosure: its sections by number, its projects by their place.
+
+    ``budgets`` are those of its units for the year, by the units' codes.
+    """
 
     disclosure: Disclosure
     sections: tuple[str, ...]
     projects: Mapping[str, int]
+    budgets: Mapping[str, int]
 
     def way(self, place: str) -> Way:
         """The place in words and its address; an unknown place is given as it is."""
@@ -77,6 +81,19 @@ class Places:
         query = {"q": rest[0], "year": self.disclosure.year}
         return f"单位 {rest[0]} 的预算", address(Budget, "changelist", **query)
 
+    def _reclassification(self, rest: list[str]) -> Way:
+        """Where one is entered, filled in as far as the place says; else where they are listed."""
+        unit, *items = rest
+        key = self.budgets.get(unit)
+        if key is None:
+            return f"科目调整 · 单位 {unit}", address(Reclassification, "changelist")
+        if len(items) == 3:
+            fund, before, after = items
+            query = {"from": before, "to": after, "fund": fund}
+            return f"科目调整 · {before} → {after}", address(Budget, "reclassify", key, **query)
+        listed = address(Reclassification, "changelist", budget__id__exact=key)
+        return f"科目调整 · 单位 {unit}", listed
+
     def _staffing(self, rest: list[str]) -> Way:
         return "编制与人员", self._budgets()
 
@@ -97,6 +114,7 @@ WAYS: Final[Mapping[str, Callable[[Places, list[str]], Way]]] = {
     "line": Places._line,
     "project": Places._project,
     "unit": Places._unit,
+    "reclassification": Places._reclassification,
     "staffing": Places._staffing,
     "procurement": Places._procurement,
     "assets": Places._assets,
@@ -110,4 +128,12 @@ def places(disclosure: Disclosure, sections: tuple[str, ...]) -> Places:
         budget__year=disclosure.year,
         budget__role=Budget.Role.BUDGET,
     ).values_list("budget__unit__code", "name", "pk")
-    return Places(disclosure, sections, {f"{unit}/{name}": key for unit, name, key in rows})
+    budgets = Budget.objects.entered().filter(
+        unit__department=disclosure.department_id, year=disclosure.year
+    )
+    return Places(
+        disclosure,
+        sections,
+        {f"{unit}/{name}": key for unit, name, key in rows},
+        dict(budgets.values_list("unit__code", "pk")),
+    )

@@ -105,10 +105,11 @@ def _keep_projects_and_moves(budget: Budget, changed: Changed) -> None:
     if sheets.PROJECTS.name in changed:
         _keep_projects(budget, changed[sheets.PROJECTS.name])
     if moves:
-        _add_reclassifications(budget, moves)
+        add_reclassifications(budget, moves)
 
 
-def _add_reclassifications(budget: Budget, found: Sequence[Record]) -> None:
+def add_reclassifications(budget: Budget, found: Sequence[Record]) -> None:
+    """Enter reclassifications whose projects exist."""
     projects = _projects(budget)
     codes = {
         (kind, year): dict(model.objects.items(year).values_list("code", "pk"))

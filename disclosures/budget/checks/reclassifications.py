@@ -1,6 +1,6 @@
 """Rule L12: what moves in last year's ledger (科目调整) is there, and fits this year's."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from disclosures.budget.amounts import ZERO
@@ -14,15 +14,24 @@ def l12(case: Case) -> Iterator[Finding]:
     """A reclassification takes what last year has, to where this year has something, and why."""
     entered = case.entered
     moves = entered.reclassifications
+    for posting, message in unfit(moves, entered.lines, entered.last_lines, entered.year):
+        yield Finding("L12", "error", f"reclassification/{posting.unit}", message)
+
+
+def unfit(
+    moves: Sequence[Reclassification],
+    lines: Iterable[LineItem],
+    last_lines: Iterable[LineItem],
+    year: int,
+) -> Iterator[tuple[Posting, str]]:
+    """What does not fit the ledgers of the year and of the year before, in words."""
     if not moves:
         return
-    there = {(line.unit, line.functional, line.source) for line in entered.lines}
+    there = {(line.unit, line.functional, line.source) for line in lines}
     for move in moves:
-        for fault in _faults(move, there, entered.year):
-            message = f"{in_words(move)}{fault}"
-            yield Finding("L12", "error", _place(move.before), message)
-    for posting, message in overdrawn(moves, entered.last_lines, entered.year - 1):
-        yield Finding("L12", "error", _place(posting), message)
+        for fault in _faults(move, there, year):
+            yield move.before, f"{in_words(move)}{fault}"
+    yield from overdrawn(moves, last_lines, year - 1)
 
 
 def _faults(move: Reclassification, there: Container[object], year: int) -> Iterator[str]:
@@ -78,7 +87,3 @@ def posting_in_words(posting: Posting) -> str:
     """A place in a ledger in words, without the unit."""
     of = f"项目“{posting.project}”" if posting.project else "基本支出"
     return f"科目 {posting.functional}、{posting.economic}（{posting.source.name}，{of}）"
-
-
-def _place(posting: Posting) -> str:
-    return f"reclassification/{posting.unit}"
