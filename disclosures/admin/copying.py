@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 
 from disclosures.budget.amounts import total
 from disclosures.budget.entries import LineItem as LineEntry
-from disclosures.last_year.copying import copied
+from disclosures.last_year.copying import STALE, copied
 from disclosures.last_year.plan import AS_PUBLISHED, Choice, Plan, planned
 from disclosures.models import Budget
 from disclosures.templatetags.addresses import page_of
@@ -110,7 +110,7 @@ def _done(
     request: HttpRequest, register: ModelAdmin[Budget], budget: Budget, plan: Plan
 ) -> HttpResponse:
     if request.POST.get("fingerprint") != plan.fingerprint:
-        raise StaleError("上年或本年的数据在核对之后又有改动，没有复制任何数据。请核对新的预览。")
+        raise StaleError(STALE)
     said = _said(copied(plan))
     register.log_change(request, budget, said)
     messages.success(request, said)

@@ -35,6 +35,15 @@ CHANGED: Final = "上年数据在打开页面之后有改动，没有保存；�
 NONE_CHOSEN: Final = "没有勾选要调整的明细，没有保存。"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rows may name: 款 of the year and projects of the budget."""
+
+    year: int
+    economic: Mapping[str, str]
+    projects: tuple[str, ...]
+
+
 class NoteForm(forms.Form):
     """Why the chosen lines stand elsewhere."""
 
@@ -108,15 +117,6 @@ class RowForm(forms.Form):
             self.cleaned_data["project"] or None,
         )
         return Move(before, after, self.cleaned_data["amount"], note)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the rows may name: 款 of the year and projects of the budget."""
-
-    year: int
-    economic: Mapping[str, str]
-    projects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

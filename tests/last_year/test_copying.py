@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from disclosures.last_year.copying import copied
 from disclosures.last_year.plan import AS_PUBLISHED, Choice, Plan, planned
@@ -14,6 +16,7 @@ from disclosures.models import (
     LineItem,
     Procurement,
     Project,
+    ProjectIndicator,
     Staffing,
     VehicleHolding,
 )
@@ -178,6 +181,26 @@ def test_what_changed_since_it_was_shown_is_not_written(both: Years) -> None:
         copied(plan)
     assert not LineItem.objects.filter(budget=both.this).exists()
     assert not Project.objects.filter(budget=both.this).exists()
+
+
+def test_copying_costs_the_same_queries_at_any_size(both: Years) -> None:
+    other = rows.a_unit(both.unit.department, 2)
+    last = rows.a_budget(other, 2025)
+    filled(last)
+    for number in range(12):
+        project = Project.objects.create(budget=last, name=f"项目{number}")
+        ProjectIndicator.objects.create(project=project, level1="产出")
+        rows.a_line(last, economic="30231", project=project)
+    counts = []
+
+    for budget in (both.this, rows.a_budget(other)):
+        with CaptureQueriesContext(connection) as queries:
+            copied(planned(budget, Choice()))
+        counts.append((budget.line_items.count(), len(queries)))
+
+    (few, of_few), (many, of_many) = counts
+    assert (few, many) == (2, 14)
+    assert of_few == of_many <= 45
 
 
 def test_a_budget_goes_before_a_comparison_ledger_and_that_before_a_publication() -> None:
