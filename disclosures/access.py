@@ -22,6 +22,7 @@ ACCOUNTS: Final = ("user", "appointment")
 ENTERED: Final = (
     "budget",
     "lineitem",
+    "reclassification",
     "entrysheet",
     "project",
     "projectindicator",

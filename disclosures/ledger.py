@@ -26,6 +26,7 @@ from .models import (
     Project,
     ProjectIndicator,
     Publication,
+    Reclassification,
     Staffing,
     Unit,
     VehicleHolding,
@@ -88,6 +89,7 @@ def submission(disclosure: Disclosure) -> entries.Submission:
         lines=_lines(budgets, projects, codes),
         last_lines=_lines(compared, projects, codes) if published is None else published,
         has_comparison=published is not None or bool(compared),
+        reclassifications=_reclassifications(budgets, codes),
         projects=_projects(budgets, projects),
         staffing=entries.Staffing(**_sums(Staffing.objects.all(), entries.Staffing, budgets)),
         procurement=entries.Procurement(
@@ -97,6 +99,37 @@ def submission(disclosure: Disclosure) -> entries.Submission:
         unfinished=_unfinished(budgets),
         unbudgeted=tuple(_unit(one) for one in units.values() if one.code not in budgeted),
         **_texts(disclosure),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A year's ledger, and the one before it that it is compared with, as they are entered."""
+
+    catalogue: Catalogue
+    lines: tuple[entries.LineItem, ...]
+    last_lines: tuple[entries.LineItem, ...]
+    has_comparison: bool
+    reclassifications: tuple[entries.Reclassification, ...]
+
+
+def comparison(disclosure: Disclosure) -> Comparison:
+    """The two ledgers of a disclosure, opened or not, and nothing else of it.
+
+    Raises ``MissingCatalogueError`` where the year has no codes.
+    """
+    units = _units(disclosure)
+    budgets = _budgets(units, disclosure.year, Budget.Role.BUDGET)
+    compared = _budgets(units, disclosure.year - 1, Budget.Role.COMPARISON)
+    projects = tuple(Project.objects.filter(budget__in=(*budgets, *compared)).order_by("pk"))
+    codes = _codes(disclosure.year)
+    published = _published_lines(disclosure, units)
+    return Comparison(
+        codes.catalogue,
+        _lines(budgets, projects, codes),
+        _lines(compared, projects, codes) if published is None else published,
+        published is not None or bool(compared),
+        _reclassifications(budgets, codes),
     )
 
 
@@ -179,24 +212,51 @@ def _lines(
     )
 
 
+def _reclassifications(
+    budgets: Mapping[int, str], codes: _Codes
+) -> tuple[entries.Reclassification, ...]:
+    """What each unit's budget moves within last year's ledger."""
+
+    def posting(
+        budget: int, item: int, section: int, source: str, project: str | None
+    ) -> entries.Posting:
+        of = SOURCE_BY_KEY[source]
+        places = codes.functional[item], codes.economic[section]
+        return entries.Posting(budgets[budget], *places, of, project or None)
+
+    rows = Reclassification.objects.filter(budget__in=budgets).values_list(
+        "budget_id",
+        *("from_functional_id", "from_economic_id", "from_source", "from_project"),
+        *("to_functional_id", "to_economic_id", "to_source", "to_project__name"),
+        *("amount", "note"),
+    )
+    return tuple(
+        entries.Reclassification(posting(row[0], *row[1:5]), posting(row[0], *row[5:9]), *row[9:])
+        for row in rows
+    )
+
+
+def publications_before(department: int, unit: int | None, year: int) -> QuerySet[Publication]:
+    """What a year's disclosure is compared with where it was published: the best first.
+
+    That is the current version of the year before: the unit's own, else its department's.
+    """
+    whose = Q(disclosure__unit=None)
+    if unit:
+        whose |= Q(disclosure__unit=unit)
+    return (
+        Publication.objects.current()
+        .filter(whose, disclosure__department=department, disclosure__year=year - 1)
+        .order_by(F("disclosure__unit").asc(nulls_last=True))
+    )
+
+
 def _published_lines(
     disclosure: Disclosure, units: Mapping[int, Unit]
 ) -> tuple[entries.LineItem, ...] | None:
     """Last year's ledger as published: the unit's own, else its part of the department's."""
-    whose = Q(disclosure__unit=None)
-    if disclosure.unit_id:
-        whose |= Q(disclosure__unit=disclosure.unit_id)
-    found = (
-        Publication.objects.current()
-        .filter(
-            whose,
-            disclosure__department=disclosure.department_id,
-            disclosure__year=disclosure.year - 1,
-        )
-        .order_by(F("disclosure__unit").asc(nulls_last=True))
-        .values_list("snapshot", flat=True)
-        .first()
-    )
+    before = publications_before(disclosure.department_id, disclosure.unit_id, disclosure.year)
+    found = before.values_list("snapshot", flat=True).first()
     if found is None:
         return None
     lines = snapshot.line_items(json.loads(found))
@@ -204,6 +264,12 @@ def _published_lines(
         return lines
     codes = {unit.code for unit in units.values()}
     return tuple(line for line in lines if line.unit in codes)
+
+
+def projects(budget: Budget) -> tuple[entries.Project, ...]:
+    """The projects of one budget with their texts and targets."""
+    rows = tuple(Project.objects.filter(budget=budget).order_by("pk"))
+    return _projects({budget.pk: budget.unit.code}, rows)
 
 
 def _projects(

@@ -9,6 +9,7 @@ from . import (
     people,
     projects,
     publications,
+    reclassifications,
 )
 from .site import desk
 
@@ -22,4 +23,5 @@ __all__ = [
     "people",
     "projects",
     "publications",
+    "reclassifications",
 ]

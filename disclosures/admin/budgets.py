@@ -26,6 +26,7 @@ from disclosures.models import (
     LineItem,
     Procurement,
     Project,
+    Reclassification,
     Staffing,
     VehicleHolding,
 )
@@ -34,6 +35,7 @@ from disclosures.publication import StepRefused
 from .columns import address, line_count, line_sum, link, yuan
 from .filters import BudgetYear, OfScope, YearOfBudget
 from .grid import grid_page
+from .last_year import LastYearPages
 from .scoped import ScopedAdmin, ScopedStacked, ScopedTabular, named, person
 from .site import desk
 from .workbook import WorkbookPages
@@ -60,7 +62,7 @@ class ProcurementInline(ScopedStacked[Procurement]):
 
 
 @admin.register(Budget, site=desk)
-class BudgetAdmin(WorkbookPages, ScopedAdmin[Budget]):
+class BudgetAdmin(LastYearPages, WorkbookPages, ScopedAdmin[Budget]):
     """Budgets; a comparison ledger has line items and projects only."""
 
     fields = ("unit", "year", "role", "approved_total")
@@ -185,6 +187,8 @@ def _ways(request: HttpRequest, budget: Budget) -> Any:
     yield "导出、导入工作簿", address(Budget, "workbook", budget.pk), False
     if budget.role == Budget.Role.BUDGET:
         yield from _more_ways(budget, may_add)
+    elif may_add:
+        yield "取自上年公开", address(Budget, "copy", budget.pk), True
 
 
 def _more_ways(budget: Budget, may_add: bool) -> Any:
@@ -194,6 +198,11 @@ def _more_ways(budget: Budget, may_add: bool) -> Any:
         yield "国有资产与车辆", address(Assets, "change", assets.pk), False
     elif may_add:
         yield "填写国有资产与车辆", address(Assets, "add", budget=budget.pk), True
+    yield "与上年对照", address(Budget, "comparison", budget.pk), False
+    moves = Reclassification.objects.filter(budget=budget).count()
+    yield f"科目调整（{moves} 条）", _of(Reclassification, budget), False
+    if may_add:
+        yield "复制上年", address(Budget, "copy", budget.pk), True
     before = {"unit": budget.unit_id, "year": budget.year - 1, "role": Budget.Role.COMPARISON}
     ledger = Budget.objects.filter(**before).first()
     if ledger:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from disclosures.models import EconomicCode, FunctionalCode, LineItem
 
 from .filters import CodeLevel, EconomicYear, FunctionalYear
+from .line_items import CONFINED
 from .scoped import ScopedAdmin
 from .site import desk
 
@@ -59,7 +60,7 @@ class CodeAdmin(ScopedAdmin[Any]):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """The codes found; for a line item only the 项 or 款 of its budget's year."""
-        if request.GET.get("model_name") == "lineitem":
+        if request.GET.get("model_name") in CONFINED:
             level = self.model._meta.get_field("code").max_length
             queryset = queryset.filter(code__regex=f"^[0-9]{{{level}}}$")
             if (year := request.GET.get("year", "")).isdigit():

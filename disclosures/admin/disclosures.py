@@ -31,6 +31,7 @@ from disclosures.models import (
 )
 from disclosures.publication import Draft, drafted
 
+from .basis import basis
 from .columns import address, line_count, line_sum, link, yuan
 from .drafts import PAGES, Page, counted
 from .filters import DisclosureYear, KindFilter, OfScope, PublishedFilter
@@ -141,6 +142,7 @@ class DisclosureAdmin(ScopedAdmin[Disclosure]):
             context |= {
                 "pages": _pages(request, disclosure),
                 "ledgers": list(_ledgers(request, disclosure)),
+                "basis": basis(disclosure),
                 **_standing(disclosure),
             }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -18,6 +18,8 @@ from disclosures.presentation import presented
 from disclosures.publication import Draft
 
 from .columns import address
+from .comparison import disclosure_comparison
+from .last_texts import last_texts_page
 from .places import places
 from .reviews import NO_PDF, placed, review_page
 from .scoped import named, person
@@ -128,6 +130,15 @@ PAGES: Final = (
         text_desk,
         ("GET", "HEAD", "POST"),
     ),
+    Page(
+        "last_texts",
+        "last-year/",
+        "复制上年文字",
+        "change_disclosure",
+        last_texts_page,
+        ("GET", "HEAD", "POST"),
+    ),
+    Page("comparison", "comparison/", "与上年对照", "view_lineitem", disclosure_comparison),
     Page("findings", "findings/", "检查", "preview_disclosure", findings_page),
     Page(
         "review",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import ForeignKey, Q, Sum
+from django.db.models import ForeignKey, Model, Q, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
@@ -19,14 +19,16 @@ from .scoped import ScopedAdmin, person
 from .site import desk
 
 BUDGET_PARAMETER = "budget__id__exact"
+# What is offered the codes of its year and the projects of its budget, and no others.
+CONFINED = ("lineitem", "reclassification")
 
 
 class OfBudget(AutocompleteSelect):
-    """A choice that offers only what fits the budget of the line item."""
+    """A choice that offers only what fits the budget of a row, and the year of its codes."""
 
-    def __init__(self, *args: Any, budget: Budget, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, budget: Budget, year: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.confined_to = {"budget": budget.pk, "year": budget.year}
+        self.confined_to = {"budget": budget.pk, "year": year or budget.year}
 
     def get_url(self) -> str:
         """Where the choices come from, confined to the budget and its year."""
@@ -112,7 +114,7 @@ class LineItemAdmin(BudgetRowsAdmin):
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
         """Codes of the budget's year, projects of the budget."""
-        budget = _budget_of_form(request) if db_field.name != "budget" else None
+        budget = budget_of_form(request, LineItem) if db_field.name != "budget" else None
         if budget is not None:
             kwargs["widget"] = OfBudget(db_field, self.admin_site, budget=budget)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -140,11 +142,12 @@ def chosen_budget(request: HttpRequest, key: str | None) -> Budget | None:
     return Budget.objects.visible_to(person(request)).select_related("unit").filter(pk=key).first()
 
 
-def _budget_of_form(request: HttpRequest) -> Budget | None:
-    """The budget of the line item being changed, or the one that is to get a new line."""
+def budget_of_form(request: HttpRequest, model: type[Model]) -> Budget | None:
+    """The budget of the row being changed, or the one that is to get a new row."""
     match = request.resolver_match
     changed = match.kwargs.get("object_id", "") if match else ""
     if changed.isdigit():
-        owner = LineItem.objects.filter(pk=changed).values_list("budget_id", flat=True).first()
+        rows = model._default_manager.filter(pk=changed)
+        owner = rows.values_list("budget_id", flat=True).first()
         return chosen_budget(request, str(owner or ""))
     return chosen_budget(request, request.GET.get("budget"))

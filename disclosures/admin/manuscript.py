@@ -274,9 +274,12 @@ class Manuscript:
         return Passage(place, anchor, paragraph.style, pieces, said, ways)
 
     def _piece(self, run: Run) -> Piece:
-        if isinstance(run, Written):
+        if isinstance(run, str):
+            return Piece(run)
+        if isinstance(run, Written) and run.key:
             return Piece(run.text, field=self.field(run.key, run.label))
-        return Piece(run) if isinstance(run, str) else Piece(run.text, is_figure=True)
+        # A note without a key is written elsewhere (科目调整).
+        return Piece(run.text, is_figure=isinstance(run, Figure))
 
     def others(self) -> tuple[tuple[str, str, str], ...]:
         """Place, anchor and words of what is printed under 其他需说明的事项."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from disclosures.budget.classification import SOURCE_BY_KEY
 from disclosures.entry.wording import LINES
-from disclosures.models import Assets, Budget, Disclosure, LineItem, Project
+from disclosures.models import Assets, Budget, Disclosure, LineItem, Project, Reclassification
 
 from .columns import address
 
@@ -25,11 +25,15 @@ FIELD: Final = "id_owed-"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places of one disclosure: its sections by number, its projects by their place."""
+    """The places of one disclosure: its sections by number, its projects by their place.
+
+    ``budgets`` are those of its units for the year, by the units' codes.
+    """
 
     disclosure: Disclosure
     sections: tuple[str, ...]
     projects: Mapping[str, int]
+    budgets: Mapping[str, int]
 
     def way(self, place: str) -> Way:
         """The place in words and its address; an unknown place is given as it is."""
@@ -89,6 +93,19 @@ class Places:
         anchor = self.anchor("/".join(("organisation", *rest)))
         return f"机构设置及人员情况{_paragraph(rest)}", f"{self._desk}#{anchor}"
 
+    def _reclassification(self, rest: list[str]) -> Way:
+        """Where one is entered, filled in as far as the place says; else where they are listed."""
+        unit, *items = rest
+        key = self.budgets.get(unit)
+        if key is None:
+            return f"科目调整 · 单位 {unit}", address(Reclassification, "changelist")
+        if len(items) == 3:
+            fund, before, after = items
+            query = {"from": before, "to": after, "fund": fund}
+            return f"科目调整 · {before} → {after}", address(Budget, "reclassify", key, **query)
+        listed = address(Reclassification, "changelist", budget__id__exact=key)
+        return f"科目调整 · 单位 {unit}", listed
+
     def _staffing(self, rest: list[str]) -> Way:
         return "编制与人员", self._budgets()
 
@@ -118,6 +135,7 @@ WAYS: Final[Mapping[str, Callable[[Places, list[str]], Way]]] = {
     "project": Places._project,
     "unit": Places._unit,
     "organisation": Places._organisation,
+    "reclassification": Places._reclassification,
     "staffing": Places._staffing,
     "procurement": Places._procurement,
     "assets": Places._assets,
@@ -131,4 +149,12 @@ def places(disclosure: Disclosure, sections: tuple[str, ...]) -> Places:
         budget__year=disclosure.year,
         budget__role=Budget.Role.BUDGET,
     ).values_list("budget__unit__code", "name", "pk")
-    return Places(disclosure, sections, {f"{unit}/{name}": key for unit, name, key in rows})
+    budgets = Budget.objects.entered().filter(
+        unit__department=disclosure.department_id, year=disclosure.year
+    )
+    return Places(
+        disclosure,
+        sections,
+        {f"{unit}/{name}": key for unit, name, key in rows},
+        dict(budgets.values_list("unit__code", "pk")),
+    )

@@ -14,7 +14,7 @@ from disclosures.models import Budget, LineItem, Project, ProjectIndicator
 
 from .columns import address, line_sum, link, yuan
 from .filters import OfScope, YearOfBudget
-from .line_items import BUDGET_PARAMETER, BudgetRowsAdmin
+from .line_items import BUDGET_PARAMETER, CONFINED, BudgetRowsAdmin
 from .scoped import ScopedTabular
 from .site import desk
 
@@ -100,7 +100,7 @@ class ProjectAdmin(BudgetRowsAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         """The projects found; for a line item only those of its budget."""
         budget = request.GET.get("budget", "")
-        if request.GET.get("model_name") == "lineitem" and budget.isdigit():
+        if request.GET.get("model_name") in CONFINED and budget.isdigit():
             queryset = queryset.filter(budget=budget)
         return super().get_search_results(
             request, queryset.select_related("budget__unit"), search_term

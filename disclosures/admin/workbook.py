@@ -12,7 +12,6 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
@@ -23,7 +22,7 @@ from django.urls import URLPattern, path
 from django.utils.http import content_disposition_header
 
 from disclosures.access import PERMISSIONS, Role
-from disclosures.models import Budget, Department, Disclosure, LineItem, User
+from disclosures.models import Budget, Department, Disclosure, User
 from disclosures.workbook.application import STALE, apply
 from disclosures.workbook.archive import MEBIBYTE, SIZE_LIMIT
 from disclosures.workbook.difference import Plan, plan
@@ -31,6 +30,7 @@ from disclosures.workbook.refusal import RefusedError
 from disclosures.workbook.writing import export
 
 from .columns import address
+from .opening import may_write, opened
 from .scoped import named, person
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -68,7 +68,7 @@ class WorkbookPages(ModelAdmin[Budget]):
 
 def download(request: HttpRequest, register: ModelAdmin[Budget], key: int) -> HttpResponse:
     """The workbook of a budget, or with ``?template=1`` an empty one."""
-    budget = _budget(request, register, key)
+    budget = opened(request, register, key)
     if request.method not in {"GET", "HEAD"}:
         return HttpResponseNotAllowed(("GET", "HEAD"))
     is_template = "template" in request.GET
@@ -85,12 +85,12 @@ def download(request: HttpRequest, register: ModelAdmin[Budget], key: int) -> Ht
 
 def workbook_page(request: HttpRequest, register: ModelAdmin[Budget], key: int) -> HttpResponse:
     """Export, upload, the difference that an upload would make, and the step itself."""
-    budget = _budget(request, register, key)
+    budget = opened(request, register, key)
     if request.method in {"GET", "HEAD"}:
         return _page(request, register, budget)
     if request.method != "POST":
         return HttpResponseNotAllowed(("GET", "HEAD", "POST"))
-    if not _may_write(request, budget):
+    if not may_write(request, budget):
         raise PermissionDenied
     try:
         return _answer(request, register, budget)
@@ -115,24 +115,6 @@ def _answer(request: HttpRequest, register: ModelAdmin[Budget], budget: Budget) 
     register.log_change(request, budget, str(done))
     messages.success(request, str(done))
     return HttpResponseRedirect(address(Budget, "change", budget.pk))
-
-
-def _budget(request: HttpRequest, register: ModelAdmin[Budget], key: int) -> Budget:
-    rows = register.get_queryset(request).select_related("unit__department")
-    budget = rows.filter(pk=key).first()
-    if budget is None:
-        raise Http404
-    if not person(request).has_perm(named("view", LineItem), budget):
-        raise PermissionDenied
-    return budget
-
-
-def _may_write(request: HttpRequest, budget: Budget) -> bool:
-    user = person(request)
-    return all(
-        user.has_perm(named(action, model), budget)
-        for action, model in (("change", Budget), ("add", LineItem), ("delete", LineItem))
-    )
 
 
 def _allows(request: HttpRequest, action: str) -> Any:
@@ -204,7 +186,7 @@ def _page(
         "subtitle": "导出和导入工作簿",
         "opts": Budget._meta,
         "original": budget,
-        "may_write": _may_write(request, budget),
+        "may_write": may_write(request, budget),
         "plan": made,
         "changes": made.changes[:SHOWN] if made else (),
         "more_changes": max(0, len(made.changes) - SHOWN) if made else 0,

@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from .amounts import total
-from .entries import DisclosureKind, LineItem, Project, Submission, Term
+from .comparison import restated
+from .entries import DisclosureKind, LineItem, Project, Reclassification, Submission, Term
 from .narrative import told
 from .narrative.account import Account
 from .narrative.glossary import STANDARD_TERMS
 from .narrative.organisation import organisation
+from .narrative.restatement import moved
 from .narrative.text import Paragraph, Section
 from .statements import derived
 from .statements.form import Heading, Statement
@@ -36,6 +38,7 @@ class Document:
     projects: tuple[Project, ...]
     approved_on: date | None
     dated_on: date | None
+    reclassifications: tuple[Reclassification, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -48,7 +51,9 @@ def compose(entered: Submission) -> Document:
     totals = summed(entered.lines)
     heading = Heading(entered.name, entered.year, entered.units)
     statements = derived(totals, entered.catalogue, heading)
-    account = Account(entered, totals, summed(entered.last_lines), statements)
+    moves = tuple(sorted(entered.reclassifications, key=_move_order))
+    last = summed(restated(entered.last_lines, moves))
+    account = Account(entered, totals, last, statements, moved(entered.catalogue, moves))
     return Document(
         year=entered.year,
         kind=entered.kind,
@@ -65,8 +70,13 @@ def compose(entered: Submission) -> Document:
         projects=tuple(sorted(entered.projects, key=lambda project: (project.unit, project.name))),
         approved_on=entered.approved_on,
         dated_on=entered.dated_on,
+        reclassifications=moves,
     )
 
 
 def _line_order(line: LineItem) -> tuple[str, str, str, str, str]:
     return (line.unit, line.functional, line.economic, line.source.key, line.project or "")
+
+
+def _move_order(move: Reclassification) -> tuple[tuple[str, ...], ...]:
+    return tuple(_line_order(line) for line in move.bookings)

@@ -1,5 +1,7 @@
 """What finance staff enter: line items, projects, targets, staffing, assets, wording."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +26,47 @@ class LineItem:
     source: FundingSource
     project: str | None
     amount: Decimal
+
+    @property
+    def posting(self) -> Posting:
+        """Where its amount stands."""
+        return Posting(self.unit, self.functional, self.economic, self.source, self.project)
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A place in a ledger: whose, under which codes, from which source, for which project."""
+
+    unit: str
+    functional: str
+    economic: str
+    source: FundingSource
+    project: str | None
+
+    def of(self, amount: Decimal) -> LineItem:
+        """The line that stands here with this amount in yuan."""
+        return LineItem(
+            self.unit, self.functional, self.economic, self.source, self.project, amount
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reclassification:
+    """Money of last year's ledger (科目调整) that this year's codes show in another place.
+
+    ``before`` is where last year's ledger has it, ``after`` where this year's has it; the amount
+    is exact yuan, ``note`` says why.
+    """
+
+    before: Posting
+    after: Posting
+    amount: Decimal
+    note: str
+
+    @property
+    def bookings(self) -> tuple[LineItem, LineItem]:
+        """What it does to last year's ledger: out of one place, into the other."""
+        return self.before.of(-self.amount), self.after.of(self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +186,8 @@ class Submission:
     """Everything that was entered for one disclosure: the only input of the document.
 
     ``lines`` is the ledger of the year, ``last_lines`` the ledger it is compared with;
-    ``has_comparison`` tells an empty comparison ledger from a missing one. ``explanations``
+    ``has_comparison`` tells an empty comparison ledger from a missing one;
+    ``reclassifications`` are what comparing moves in ``last_lines``. ``explanations``
     holds the reasons and uses that staff wrote, by the keys that the narrative asks for;
     ``unbudgeted`` are the units among ``units`` that have no budget of the year;
     ``unfinished`` counts by unit the rows that were typed but are not right enough for ``lines``.
@@ -159,6 +203,7 @@ class Submission:
     lines: tuple[LineItem, ...]
     last_lines: tuple[LineItem, ...] = ()
     has_comparison: bool = True
+    reclassifications: tuple[Reclassification, ...] = ()
     projects: tuple[Project, ...] = ()
     staffing: Staffing = Staffing()
     procurement: Procurement = Procurement()

@@ -14,7 +14,7 @@ from typing import Any
 from .checks.finding import Finding
 from .classification import SOURCE_BY_KEY
 from .document import Document
-from .entries import Indicator, LineItem, Project, Term
+from .entries import Indicator, LineItem, Posting, Project, Reclassification, Term
 from .narrative.text import UNWRITTEN, Figure, Paragraph, Run, Section, Written
 from .statements.form import UNIT_OF_MEASURE, Column, Row, Statement
 from .targets import Target
@@ -65,6 +65,7 @@ def content(document: Document) -> dict[str, Any]:
         "targets": [asdict(target) for target in document.targets],
         "glossary": [asdict(term) for term in document.glossary],
         "line_items": [_line_item(line) for line in document.line_items],
+        "reclassifications": [_move(move) for move in document.reclassifications],
         "projects": [_project(project) for project in document.projects],
     }
 
@@ -116,14 +117,27 @@ def _marks(paragraph: Paragraph) -> Iterable[dict[str, Any]]:
 
 
 def _line_item(line: LineItem) -> dict[str, Any]:
+    return {**_posting(line.posting), "amount_yuan": f"{line.amount:.2f}"}
+
+
+def _posting(posting: Posting) -> dict[str, Any]:
     return {
-        "unit": line.unit,
-        "functional_code": line.functional,
-        "economic_code": line.economic,
-        "funding_source": line.source.name,
-        "source": line.source.key,
-        "project": line.project,
-        "amount_yuan": f"{line.amount:.2f}",
+        "unit": posting.unit,
+        "functional_code": posting.functional,
+        "economic_code": posting.economic,
+        "funding_source": posting.source.name,
+        "source": posting.source.key,
+        "project": posting.project,
+    }
+
+
+def _move(move: Reclassification) -> dict[str, Any]:
+    """Whose comparison rests on it can be recomputed: last year's record, and this."""
+    return {
+        "before": _posting(move.before),
+        "after": _posting(move.after),
+        "amount_yuan": f"{move.amount:.2f}",
+        "note": move.note,
     }
 
 
@@ -180,24 +194,42 @@ def _document(record: Json) -> Document:
         targets=tuple(_read_target(target) for target in record["targets"]),
         glossary=tuple(Term(**term) for term in record["glossary"]),
         line_items=line_items(record),
-        projects=tuple(_read_project(project) for project in record["projects"]),
+        projects=projects(record),
         approved_on=_read_day(record["approved_on"]),
         dated_on=_read_day(record["dated_on"]),
+        # Records from before there were any have no word of them.
+        reclassifications=tuple(map(_read_move, record.get("reclassifications", ()))),
     )
 
 
 def line_items(record: Json) -> tuple[LineItem, ...]:
     """The line items of a parsed record: next year's comparison ledger."""
     return tuple(
-        LineItem(
-            line["unit"],
-            line["functional_code"],
-            line["economic_code"],
-            SOURCE_BY_KEY[line["source"]],
-            line["project"],
-            Decimal(line["amount_yuan"]),
-        )
-        for line in record["line_items"]
+        _read_posting(line).of(Decimal(line["amount_yuan"])) for line in record["line_items"]
+    )
+
+
+def projects(record: Json) -> tuple[Project, ...]:
+    """The projects of a parsed record, with their targets."""
+    return tuple(map(_read_project, record["projects"]))
+
+
+def _read_posting(posting: Json) -> Posting:
+    return Posting(
+        posting["unit"],
+        posting["functional_code"],
+        posting["economic_code"],
+        SOURCE_BY_KEY[posting["source"]],
+        posting["project"],
+    )
+
+
+def _read_move(move: Json) -> Reclassification:
+    return Reclassification(
+        _read_posting(move["before"]),
+        _read_posting(move["after"]),
+        Decimal(move["amount_yuan"]),
+        move["note"],
     )
 
 

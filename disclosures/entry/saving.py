@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Final
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,6 +19,7 @@ from disclosures.workbook.values import UnfitError, read
 from .rows import Fault, Judgement, Row, judged
 from .sent import Sent
 from .state import APPROVED_TOTAL, Change, State, amount_text, changes, is_blank, standing, version
+from .waiting import new_key
 
 APPROVED: Final = Column(APPROVED_TOTAL, "批复数", Kind.AMOUNT)
 NAME_LENGTH: Final = 120
@@ -61,7 +61,7 @@ def save(budgets: QuerySet[Budget], budget_id: int, sent: Sent, by: User) -> Sav
         return Stale(state, changes(sent.seen, state))
     faults = _approved(budget, sent)
     known = replace(state.known, projects=_projects(budget, state, sent))
-    keys = {key: key if key in state.rows else _new_key() for key in sent.rows}
+    keys = {key: key if key in state.rows else new_key() for key in sent.rows}
     rows = _merged(state, sent, keys)
     settled = frozenset(key for key in state.ledger if rows.get(key) == state.rows[key])
     places = {key: place for place, key in enumerate(rows)}
@@ -69,11 +69,6 @@ def save(budgets: QuerySet[Budget], budget_id: int, sent: Sent, by: User) -> Sav
     final = _written(budget, state, found, settled)
     sheet = _kept(budget, state, [final[key] for key in rows], found, by)
     return _saved(budget, sheet, keys, final, (*faults, *_faults(found, keys)), found)
-
-
-def _new_key() -> str:
-    """A key for a row in no ledger yet: no number, which would pass for somebody's id."""
-    return f"n{uuid4().hex}"
 
 
 def _faults(found: Mapping[str, Judgement], keys: Mapping[str, str]) -> Iterable[Fault]:

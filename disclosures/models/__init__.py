@@ -6,6 +6,7 @@ from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicato
 from .entry_sheets import EntrySheet
 from .people import Appointment, User
 from .publications import Artefact, Publication
+from .reclassifications import Reclassification
 from .regions import Department, Region, Unit
 from .resources import Assets, Procurement, Staffing, VehicleHolding
 from .reviews import Comment, Review
@@ -30,6 +31,7 @@ __all__ = [
     "Project",
     "ProjectIndicator",
     "Publication",
+    "Reclassification",
     "Region",
     "Review",
     "Staffing",

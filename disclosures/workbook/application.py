@@ -18,6 +18,7 @@ from disclosures.models import (
     OverallIndicator,
     Project,
     ProjectIndicator,
+    Reclassification,
 )
 
 from . import records, saving, sheets
@@ -94,6 +95,7 @@ def _locked(plan: Plan) -> Scope:
         raise RefusedError(f"{budget.closed}未导入任何数据。")
     _hold(LineItem.objects.filter(budget=budget))
     _hold(Project.objects.filter(budget=budget))
+    _hold(Reclassification.objects.filter(budget=budget))
     _hold(ProjectIndicator.objects.filter(project__budget=budget))
     of_disclosure = {sheet.name for sheet in sheets.SHEETS if sheet.is_of_disclosure}
     if texts is None or not any(change.sheet in of_disclosure for change in plan.changes):

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from django.db.models import QuerySet
+
 from disclosures.models import Budget, Disclosure, EconomicCode, FunctionalCode, Project
 
 from . import interpretation, layout, records, sheets
@@ -166,8 +168,6 @@ def _passed_over(source: Source, scope: Scope, before: Contents) -> Iterator[str
 
 
 def _known(budget: Budget, source: Source, found: Found) -> Known:
-    functional = FunctionalCode.objects.items(budget.year).order_by("code")
-    economic = EconomicCode.objects.items(budget.year).order_by("code")
     projects: list[str] | None = None
     listed = found.records.get(sheets.PROJECTS.name)
     if listed is not None:
@@ -175,11 +175,18 @@ def _known(budget: Budget, source: Source, found: Found) -> Known:
     elif source.is_workbook:
         kept = Project.objects.filter(budget=budget.pk).order_by("pk")
         projects = list(kept.values_list("name", flat=True))
+    functional, economic = FunctionalCode.objects, EconomicCode.objects
     return Known(
-        dict(functional.values_list("code", "pk")),
-        dict(economic.values_list("code", "pk")),
+        _codes(functional.items(budget.year)),
+        _codes(economic.items(budget.year)),
+        _codes(functional.items(budget.year - 1)),
+        _codes(economic.items(budget.year - 1)),
         projects,
     )
+
+
+def _codes(found: QuerySet[FunctionalCode] | QuerySet[EconomicCode]) -> dict[str, int]:
+    return dict(found.order_by("code").values_list("code", "pk"))
 
 
 def _after(before: Contents, found: Found) -> Contents:

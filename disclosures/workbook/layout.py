@@ -28,6 +28,10 @@ CHOICES_FROM: Final = {
     "functional": f"={FUNCTIONAL}!$A$2:$A$5000",
     "economic": f"={ECONOMIC}!$A$2:$A$1000",
     "source": f"={SOURCES}!$A$2:$A$18",
+    "from_source": f"={SOURCES}!$A$2:$A$18",
+    "to_functional": f"={FUNCTIONAL}!$A$2:$A$5000",
+    "to_economic": f"={ECONOMIC}!$A$2:$A$1000",
+    "to_source": f"={SOURCES}!$A$2:$A$18",
 }
 TITLE_LIMIT: Final = 32
 MESSAGE_LIMIT: Final = 255

@@ -22,6 +22,7 @@ from disclosures.models import (
     Procurement,
     Project,
     ProjectIndicator,
+    Reclassification,
     Staffing,
     VehicleHolding,
 )
@@ -34,6 +35,11 @@ Record = Mapping[str, str]
 Contents = Mapping[str, Sequence[Record]]
 
 LINE_PATHS: Final = ("functional__code", "economic__code", "source", "project__name", "amount")
+MOVE_PATHS: Final = (
+    *("from_functional__code", "from_economic__code", "from_source", "from_project"),
+    *("to_functional__code", "to_economic__code", "to_source", "to_project__name"),
+    *("amount", "note"),
+)
 KINDS: Final = {"department": "部门预算公开", "unit": "单位预算公开"}
 
 
@@ -103,6 +109,7 @@ def entered(scope: Scope) -> Contents:
 def _of_budget(budget: Budget) -> dict[str, Sequence[Record]]:
     of_budget = {"budget": budget}
     lines = LineItem.objects.filter(**of_budget).order_by(*LINE_PATHS, "pk")
+    moves = Reclassification.objects.filter(**of_budget).order_by(*MOVE_PATHS, "pk")
     indicators = ProjectIndicator.objects.filter(project__budget=budget)
     vehicles = VehicleHolding.objects.filter(assets__budget=budget)
     return {
@@ -111,6 +118,9 @@ def _of_budget(budget: Budget) -> dict[str, Sequence[Record]]:
         sheets.PROJECTS.name: _rows(sheets.PROJECTS, Project.objects.filter(**of_budget)),
         sheets.INDICATORS.name: _rows(
             sheets.INDICATORS, indicators.order_by("project", "position", "pk"), "project__name"
+        ),
+        sheets.RECLASSIFICATIONS.name: _records(
+            sheets.RECLASSIFICATIONS, moves.values_list(*MOVE_PATHS)
         ),
         sheets.STAFFING.name: _rows(sheets.STAFFING, Staffing.objects.filter(**of_budget)),
         sheets.PROCUREMENT.name: _rows(sheets.PROCUREMENT, Procurement.objects.filter(**of_budget)),

@@ -23,6 +23,7 @@ from disclosures.models import (
     Procurement,
     Project,
     ProjectIndicator,
+    Reclassification,
     Staffing,
     VehicleHolding,
 )
@@ -77,8 +78,7 @@ def keep_budget(budget: Budget, changed: Changed) -> None:
     """Everything of a budget but its line items."""
     if sheets.APPROVAL.name in changed:
         _keep_own(sheets.APPROVAL, Budget, budget.pk, changed[sheets.APPROVAL.name])
-    if sheets.PROJECTS.name in changed:
-        _keep_projects(budget, changed[sheets.PROJECTS.name])
+    _keep_projects_and_moves(budget, changed)
     if sheets.INDICATORS.name in changed:
         _keep_indicators(budget, changed[sheets.INDICATORS.name])
     for sheet, model in (
@@ -95,6 +95,43 @@ def keep_budget(budget: Budget, changed: Changed) -> None:
             VehicleHolding(assets=assets, **_fields(sheets.VEHICLES, record))
             for record in changed[sheets.VEHICLES.name]
         )
+
+
+def _keep_projects_and_moves(budget: Budget, changed: Changed) -> None:
+    """A project that a reclassification names cannot be deleted, and is there before it."""
+    moves = changed.get(sheets.RECLASSIFICATIONS.name)
+    if moves is not None:
+        Reclassification.objects.filter(budget=budget).delete()
+    if sheets.PROJECTS.name in changed:
+        _keep_projects(budget, changed[sheets.PROJECTS.name])
+    if moves:
+        add_reclassifications(budget, moves)
+
+
+def add_reclassifications(budget: Budget, found: Sequence[Record]) -> None:
+    """Enter reclassifications whose projects exist."""
+    projects = _projects(budget)
+    codes = {
+        (kind, year): dict(model.objects.items(year).values_list("code", "pk"))
+        for kind, model in (("functional", FunctionalCode), ("economic", EconomicCode))
+        for year in (budget.year - 1, budget.year)
+    }
+    Reclassification.objects.bulk_create(
+        Reclassification(
+            budget=budget,
+            from_functional_id=codes["functional", budget.year - 1][move["from_functional"]],
+            from_economic_id=codes["economic", budget.year - 1][move["from_economic"]],
+            from_source=move["from_source"],
+            from_project=move["from_project"],
+            to_functional_id=codes["functional", budget.year][move["to_functional"]],
+            to_economic_id=codes["economic", budget.year][move["to_economic"]],
+            to_source=move["to_source"],
+            to_project_id=projects[move["to_project"]] if move["to_project"] else None,
+            amount=Decimal(move["amount"]),
+            note=move["note"],
+        )
+        for move in found
+    )
 
 
 def _keep_own(sheet: Sheet, model: type[Model], key: int, found: Sequence[Record]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as made
 from enum import Enum
 from functools import cache
@@ -252,6 +252,33 @@ INDICATORS: Final = Sheet(
     key=("project", "level1", "level2", "level3"),
     is_ordered=True,
 )
+
+
+def _places(side: str, year: str, note: str = "") -> tuple[Column, ...]:
+    """The columns that name a place in the ledger of a year, as those of a line item do."""
+    return tuple(
+        replace(
+            one,
+            field=f"{side}_{one.field}",
+            name=f"{year}{one.name}",
+            synonyms=(),
+            note=note or one.note,
+        )
+        for one in LINE_ITEMS.entered
+        if one.field != "amount"
+    )
+
+
+_PLACES: Final = (*_places("from", "上年", "与上年预算一致。"), *_places("to", "本年"))
+RECLASSIFICATIONS: Final = Sheet(
+    "科目调整",
+    (
+        *_PLACES,
+        Column("amount", "调整金额", Kind.AMOUNT, True, note="从上年明细调出的金额。", width=20),
+        Column("note", "调整说明", is_required=True, length=200, note="随正文公开。", width=50),
+    ),
+    key=tuple(column.field for column in _PLACES),
+)
 STAFFING: Final = Sheet(
     "人员编制",
     (
@@ -356,6 +383,7 @@ SHEETS: Final = (
     LINE_ITEMS,
     PROJECTS,
     INDICATORS,
+    RECLASSIFICATIONS,
     STAFFING,
     PROCUREMENT,
     ASSETS,

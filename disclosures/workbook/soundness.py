@@ -20,10 +20,15 @@ MANY: Final = 32_767
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What rows may refer to; without ``projects`` they may name new ones."""
+    """What rows may refer to; without ``projects`` they may name new ones.
+
+    A reclassification refers to the codes of last year too.
+    """
 
     functional: Mapping[str, int]
     economic: Mapping[str, int]
+    last_functional: Mapping[str, int]
+    last_economic: Mapping[str, int]
     projects: Collection[str] | None
 
 
@@ -61,16 +66,21 @@ def _economic(line: Placed, known: Known) -> Iterator[Fault]:
 
 
 def _code(
-    line: Placed, name: str, codes: Mapping[str, int], kind: str, width: int
+    line: Placed,
+    name: str,
+    codes: Mapping[str, int],
+    kind: str,
+    width: int,
+    year: str = "本年度",
 ) -> Iterator[Fault]:
     code = line.record.get(name, "")
     if not code or code in codes:
         return
-    reason = f"本年度没有此{kind}编码"
+    reason = f"{year}没有此{kind}编码"
     if not re.fullmatch(f"[0-9]{{{width}}}", code):
         reason = f"不是{kind}编码（{width} 位数字）"
     near = "、".join(nearest(code, codes))
-    remedy = f"同级的有 {near}，请更正编码" if near else "查阅本年度科目，更正编码"
+    remedy = f"同级的有 {near}，请更正编码" if near else f"查阅{year}科目，更正编码"
     yield Fault(line.place(name), code, reason, remedy)
 
 
@@ -83,12 +93,25 @@ def nearest(code: str, codes: Collection[str]) -> tuple[str, ...]:
     return ()
 
 
-def _project(row: Placed, known: Known) -> Iterator[Fault]:
-    name, projects = row.record.get("project", ""), known.projects
+def _reclassification(move: Placed, known: Known) -> Iterator[Fault]:
+    """Codes of last year on the one side, of this year on the other, and an amount at all."""
+    this, last = "本年度", "上年度"
+    functional, economic = "功能分类项级", "部门经济分类款级"
+    yield from _code(move, "from_functional", known.last_functional, functional, 7, last)
+    yield from _code(move, "from_economic", known.last_economic, economic, 5, last)
+    yield from _code(move, "to_functional", known.functional, functional, 7, this)
+    yield from _code(move, "to_economic", known.economic, economic, 5, this)
+    yield from _project(move, known, "to_project")
+    if move.record.get("amount") == "0.00":
+        yield Fault(move.place("amount"), "0.00", "调整金额须大于零", "填写金额，或删去此行")
+
+
+def _project(row: Placed, known: Known, field: str = "project") -> Iterator[Fault]:
+    name, projects = row.record.get(field, ""), known.projects
     if projects is not None and name and name not in projects:
         near = "、".join(list(projects)[:NEAR])
         remedy = f"在“项目”表中加上，或改为其中已有的项目{f'，如 {near}' if near else ''}"
-        yield Fault(row.place("project"), name, "“项目”表中没有此项目", remedy)
+        yield Fault(row.place(field), name, "“项目”表中没有此项目", remedy)
 
 
 def _period(project: Placed, _: Known) -> Iterator[Fault]:
@@ -108,5 +131,6 @@ CHECKS: Final[Mapping[str, tuple[Callable[[Placed, Known], Iterator[Fault]], ...
     sheets.LINE_ITEMS.name: (_functional, _economic, _project),
     sheets.PROJECTS.name: (_period,),
     sheets.INDICATORS.name: (_project,),
+    sheets.RECLASSIFICATIONS.name: (_reclassification,),
     sheets.EXPLANATIONS.name: (_explanation,),
 }

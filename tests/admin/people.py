@@ -78,6 +78,7 @@ def another(code: str) -> Entered:
     project = Project.objects.create(budget=budget, name=f"{SECRET}项目{code}")
     ProjectIndicator.objects.create(project=project, level1="一", level2="二", level3="三")
     rows.a_line(budget, "987654.32", project=project)
+    rows.a_move(budget, "987.65", note=SECRET, from_project=SECRET, to_project=project)
     Assets.objects.create(budget=budget)
     disclosure = rows.a_disclosure(department, duties=SECRET)
     rows.a_publication(disclosure, note=SECRET)

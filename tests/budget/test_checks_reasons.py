@@ -102,8 +102,8 @@ def test_n5_a_rise_from_zero_names_the_item_that_fell_by_as_much() -> None:
 
     hints = {hint.place.partition("/general/")[2]: hint for hint in found("N5", entered)}
 
-    assert "科目 2100101" in hints["2101101"].message
-    assert "减少 10.30 万元，金额相近" in hints["2101101"].message
+    assert "科目 2100101" in hints["2100101/2101101"].message
+    assert "减少 10.30 万元，金额相近" in hints["2100101/2101101"].message
     assert "金额相近" not in hints["2101103"].message
     assert all(hint.severity == "hint" for hint in hints.values())
 

@@ -11,6 +11,7 @@ from disclosures.budget.entries import Indicator, OverallTarget, Project, Term
 from disclosures.budget.snapshot import Imprint, read, write
 
 from .ledgers import HEAD, document, line
+from .moves import moved
 
 IMPRINT = Imprint(2, date(2026, 2, 5), "更正说明", "0" * 64)
 
@@ -28,6 +29,9 @@ def composed() -> Document:
         terms=(Term("术语", "解释"),),
         explanations={"income/general": "工资调增"},
         dated_on=date(2026, 2, 5),
+        reclassifications=(
+            moved(line("2010101", "30101", "100.50"), line("2010301", "30101", "1")),
+        ),
     )
 
 
@@ -63,6 +67,25 @@ def test_cells_are_displayed_strings_with_exact_yuan_behind_them(composed: Docum
         "cells": ["", "", "", "总计", "-1.00", "1.00", "-2.00"],
         "yuan": [None, None, None, None, "-9999.45", "10000.55", "-20000.00"],
     }
+
+
+def test_a_record_carries_what_the_comparison_moved(composed: Document) -> None:
+    (move,) = json.loads(write(composed, IMPRINT))["reclassifications"]
+
+    assert (move["before"]["functional_code"], move["after"]["functional_code"]) == (
+        "2010101",
+        "2010301",
+    )
+    assert (move["before"]["project"], move["amount_yuan"]) == (None, "100.50")
+    assert move["note"] == "机构改革职能划转"
+
+
+def test_a_record_from_before_there_were_reclassifications_is_still_read() -> None:
+    plain = document(line("2010301", "30101", "1.00"))
+    old = json.loads(write(plain, IMPRINT))
+    del old["reclassifications"]
+
+    assert read(json.dumps(old))[0] == plain
 
 
 def test_a_record_of_another_kind_is_refused() -> None:

@@ -15,9 +15,16 @@ from disclosures.budget.classification import (
     UnknownCodeError,
 )
 from disclosures.budget.document import compose
-from disclosures.budget.entries import Indicator, LineItem, Term, Vehicles
+from disclosures.budget.entries import (
+    Indicator,
+    LineItem,
+    Posting,
+    Reclassification,
+    Term,
+    Vehicles,
+)
 from disclosures.budget.entries import Unit as UnitEntry
-from disclosures.ledger import MissingCatalogueError, submission
+from disclosures.ledger import MissingCatalogueError, comparison, submission
 from disclosures.models import (
     Assets,
     Budget,
@@ -163,6 +170,38 @@ def test_a_unit_is_compared_with_its_part_of_the_department_s_publication(
     published(rows.a_disclosure(department, second, year=2025))
 
     assert submission(disclosure).last_lines == (line(second, "6.50"),)
+
+
+def test_each_unit_s_reclassifications_come_along(department: Department, unit: Unit) -> None:
+    budget = rows.a_budget(unit)
+    project = Project.objects.create(budget=budget, name="甲")
+    rows.a_move(budget, "1.50", from_project="乙", to_project=project, to_source="business")
+    rows.a_move(rows.a_budget(rows.a_unit(department, 2)))
+
+    own = submission(rows.a_disclosure(department, unit)).reclassifications
+    both = submission(rows.a_disclosure(department)).reclassifications
+
+    before = Posting(unit.code, "2010301", "30101", GENERAL, "乙")
+    after = Posting(unit.code, "2010302", "30101", BUSINESS, "甲")
+    assert own == (Reclassification(before, after, Decimal("1.50"), "科目修订"),)
+    assert len(both) == 2
+    assert own[0] in both
+
+
+def test_the_two_ledgers_alone_are_those_of_the_submission(
+    department: Department, unit: Unit
+) -> None:
+    rows.a_line(rows.a_budget(unit), "5.00")
+    rows.a_line(rows.a_budget(unit, 2025, Budget.Role.COMPARISON), "3.00")
+    rows.a_move(Budget.objects.get(unit=unit, year=2026))
+    entered = submission(rows.a_disclosure(department))
+
+    found = comparison(Disclosure(department=department, unit=unit, year=2026))
+
+    assert found.lines == entered.lines
+    assert found.last_lines == entered.last_lines
+    assert found.reclassifications == entered.reclassifications
+    assert found.catalogue == entered.catalogue
 
 
 def test_names_are_this_year_s_and_last_year_s_where_this_year_has_none(
@@ -319,4 +358,4 @@ def test_a_submission_costs_the_same_queries_at_any_size(department: Department)
             entered = submission(disclosure)
         counts.append((len(entered.lines), len(queries)))
 
-    assert counts == [(1, 20), (48, 20)]
+    assert counts == [(1, 21), (48, 21)]

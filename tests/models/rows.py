@@ -15,6 +15,7 @@ from disclosures.models import (
     LineItem,
     Project,
     Publication,
+    Reclassification,
     Region,
     Unit,
     User,
@@ -96,6 +97,31 @@ def a_line(
         source=source,
         project=project,
         amount=Decimal(amount),
+    )
+
+
+def a_move(
+    budget: Budget,
+    amount: str = "100.00",
+    *,
+    before: str = "2010301",
+    after: str = "2010302",
+    economic: str = "30101",
+    note: str = "科目修订",
+    **values: object,
+) -> Reclassification:
+    """A reclassification from an item of last year to another of the budget's year."""
+    functional, economics = FunctionalCode.objects, EconomicCode.objects
+    given: dict[str, object] = {"from_source": "general", "to_source": "general", **values}
+    return Reclassification.objects.create(
+        budget=budget,
+        from_functional=functional.get(year=budget.year - 1, code=before),
+        from_economic=economics.get(year=budget.year - 1, code=economic),
+        to_functional=functional.get(year=budget.year, code=after),
+        to_economic=economics.get(year=budget.year, code=economic),
+        amount=Decimal(amount),
+        note=note,
+        **given,
     )
 
 

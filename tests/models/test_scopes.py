@@ -22,6 +22,7 @@ from disclosures.models import (
     Project,
     ProjectIndicator,
     Publication,
+    Reclassification,
     Region,
     Staffing,
     Unit,
@@ -34,7 +35,16 @@ from . import rows
 
 pytestmark = pytest.mark.django_db
 Role = Appointment.Role
-OF_A_BUDGET = (LineItem, Project, ProjectIndicator, Staffing, Procurement, Assets, VehicleHolding)
+OF_A_BUDGET = (
+    LineItem,
+    Reclassification,
+    Project,
+    ProjectIndicator,
+    Staffing,
+    Procurement,
+    Assets,
+    VehicleHolding,
+)
 OF_A_DISCLOSURE = (OverallIndicator, Explanation, GlossaryEntry, Publication, Artefact)
 ORGANISATION = (Region, Department, Unit)
 ALL = (*ORGANISATION, Budget, *OF_A_BUDGET, Disclosure, *OF_A_DISCLOSURE)
@@ -53,6 +63,7 @@ class World:
 @pytest.fixture
 def world() -> World:
     """Every unit with one row of every model, every department with a disclosure too."""
+    rows.a_catalogue(2025)
     rows.a_catalogue(2026)
     here, there = rows.a_region("653000"), rows.a_region("654000")
     departments = [
@@ -80,6 +91,7 @@ def fill_budget(unit: Unit) -> None:
     project = Project.objects.create(budget=budget, name="项目")
     ProjectIndicator.objects.create(project=project)
     rows.a_line(budget, project=project)
+    rows.a_move(budget)
     Staffing.objects.create(budget=budget)
     Procurement.objects.create(budget=budget)
     VehicleHolding.objects.create(assets=Assets.objects.create(budget=budget), kind="other")

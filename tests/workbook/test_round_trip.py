@@ -22,6 +22,7 @@ from disclosures.models import (
     Procurement,
     Project,
     ProjectIndicator,
+    Reclassification,
     Staffing,
     VehicleHolding,
 )
@@ -43,6 +44,7 @@ def everything(disclosure: Disclosure) -> dict[str, Any]:
     found = {field.name: getattr(entered, field.name) for field in fields(entered)}
     found["lines"] = sorted(found["lines"], key=repr)
     found["last_lines"] = sorted(found["last_lines"], key=repr)
+    found["reclassifications"] = sorted(found["reclassifications"], key=repr)
     return found
 
 
@@ -90,6 +92,9 @@ def filled(budget: Budget) -> Disclosure:
             target=">=95%",
             weight=Decimal("7.25"),
         )
+    rows.a_catalogue(budget.year - 1)
+    rows.a_move(budget, "0.01", note="=1+1", from_project="上年项目", to_project=projects[3])
+    rows.a_move(budget, "70368744177664.03", from_source="other", to_source="business")
     Budget.objects.filter(pk=budget.pk).update(approved_total=Decimal("5.50"))
     Staffing.objects.create(budget=budget, posts=3, veteran_change=-2)
     Procurement.objects.create(budget=budget, goods=Decimal("0.10"))
@@ -242,6 +247,7 @@ def test_the_declared_columns_fit_the_rows_of_the_database() -> None:
         "收支明细": LineItem,
         "项目": Project,
         "项目绩效指标": ProjectIndicator,
+        "科目调整": Reclassification,
         "人员编制": Staffing,
         "政府采购": Procurement,
         "国有资产": Assets,

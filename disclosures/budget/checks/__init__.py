@@ -11,6 +11,7 @@ from .ledger import l1, l2, l3, l4, l5, l6, l7, l8, l10, l11
 from .privacy import p1, p2
 from .projects import l9, n8, n9
 from .reasons import n1, n2, n5
+from .reclassifications import l12
 from .resources import n10, n11, n12, n13
 from .tables import t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13
 from .wording import n3, n4, n6, n7
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     l9,
     l10,
     l11,
+    l12,
     t1,
     t2,
     t3,

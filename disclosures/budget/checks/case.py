@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from disclosures.budget.amounts import Change
+from disclosures.budget.comparison import restated
 from disclosures.budget.document import Document
 from disclosures.budget.entries import Submission
+from disclosures.budget.narrative.changes import changes
 from disclosures.budget.tree import Totals, summed
 
-from .changes import changes
 from .sheets import Sheet, sheet
 from .texts import Text, texts
 
@@ -40,11 +41,12 @@ class Case:
 def case(entered: Submission, document: Document) -> Case:
     """The document made ready for the rules."""
     totals = summed(entered.lines)
+    last = summed(restated(entered.last_lines, entered.reclassifications))
     return Case(
         entered,
         document,
         tuple(map(sheet, document.statements)),
         totals,
-        changes(entered.catalogue, totals, summed(entered.last_lines)),
+        changes(entered.catalogue, totals, last),
         tuple(texts(entered, document)),
     )

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from disclosures.budget.amounts import figure
+from disclosures.budget.amounts import ZERO, figure
 from disclosures.budget.classification import Fund
 
 from .case import Case
@@ -124,10 +124,10 @@ def n5(case: Case) -> Iterator[Finding]:
                     message = (
                         f"{owed.label.partition('：')[0]}：上年为 0.00 万元，"
                         f"本年 {figure(change.this_year)} 万元，增长率按惯例写 100.00%。"
-                        f"{_reclassified(case, owed.key, fallen)}"
                     )
-                    place = f"s{section.number}/{number}/{owed.key}"
-                    yield Finding("N5", "hint", place, message)
+                    place, hint = _reclassified(case, owed.key, fallen)
+                    place = place or f"s{section.number}/{number}/{owed.key}"
+                    yield Finding("N5", "hint", place, f"{message}{hint}")
 
 
 Fallen = Mapping[str, list[tuple[Decimal, str]]]
@@ -143,18 +143,30 @@ def _fallen(case: Case) -> Fallen:
     return {fund: sorted(items) for fund, items in fallen.items()}
 
 
-def _reclassified(case: Case, key: str, fallen: Fallen) -> str:
+def _reclassified(case: Case, key: str, fallen: Fallen) -> tuple[str, str]:
+    """Where to enter that the money stood under another item, and the question whether it did."""
     item = ITEM.fullmatch(key)
     if not item or item["fund"].upper() not in Fund.__members__:
-        return ""
+        return "", ""
     rise = case.changes[key].difference
     items = fallen.get(item["fund"], [])
     at = bisect_left(items, (rise * (1 - NEAR), ""))
     if at == len(items) or items[at][0] > rise * (1 + NEAR):
-        return ""
+        return "", ""
     fall, code = items[at]
     name = case.entered.catalogue.functional.get(code, "")
-    return (
+    unit = _holder(case, code, Fund[item["fund"].upper()])
+    question = (
         f"科目 {code} {name}减少 {figure(fall)} 万元，金额相近："
-        "是否由该科目调整而来？请在原因中写明。"
+        "是否由该科目调整而来？如是，请登记“科目调整”，按同一口径比较；不是的，不必处理。"
     )
+    return f"reclassification/{unit}/{item['fund']}/{code}/{item['code']}", question
+
+
+def _holder(case: Case, code: str, fund: Fund) -> str:
+    """The unit that had most of an item last year."""
+    sums: dict[str, Decimal] = {}
+    for line in case.entered.last_lines:
+        if line.functional == code and line.source.fund is fund:
+            sums[line.unit] = sums.get(line.unit, ZERO) + line.amount
+    return max(sums, key=lambda unit: (sums[unit], unit), default="")

@@ -44,6 +44,9 @@ def _all(entered: Submission, document: Document) -> Iterator[Text]:
     for number, office in enumerate(entered.offices, 1):
         yield Text(f"offices/{number}", f"内设科室第 {number} 个", office)
     yield from _explanations(document)
+    for number, move in enumerate(document.reclassifications, 1):
+        place = f"reclassification/{move.before.unit}"
+        yield Text(place, f"第 {number} 条科目调整的说明", move.note)
     for words in entered.other_matters.splitlines():
         yield Text("other_matters", "其他需说明的事项", words, "prose")
     yield Text("target/goal", "年度绩效目标", entered.target.goal, "prose")

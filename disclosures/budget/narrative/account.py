@@ -1,12 +1,12 @@
 """What the text is written from: the entries, this year's totals and last year's."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from disclosures.budget.amounts import ZERO, Change, figure, share, written
 from disclosures.budget.classification import Fund, FundingSource, Spending
-from disclosures.budget.entries import SUBJECTS, Submission
+from disclosures.budget.entries import SUBJECTS, Reclassification, Submission
 from disclosures.budget.statements.form import Statement
 from disclosures.budget.tree import Totals
 
@@ -20,13 +20,26 @@ BASIC_AND_PROJECT: tuple[tuple[str, str, tuple[Spending, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What a reclassification brings to last year's figure of one comparison, or takes from it."""
+
+    move: Reclassification
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """The material of the twelve sections; ``statements`` are the tables of this year."""
+    """The material of the twelve sections; ``statements`` are the tables of this year.
+
+    ``last`` are last year's totals as reclassified; ``moved`` says by the keys of the reasons
+    which comparisons rest on that.
+    """
 
     entered: Submission
     totals: Totals
     last: Totals
     statements: tuple[Statement, ...]
+    moved: Mapping[str, tuple[Moved, ...]] = field(default_factory=dict)
 
     @property
     def who(self) -> str:
@@ -45,8 +58,7 @@ class Account:
 
     def owed(self, key: str, label: str) -> Written:
         """The reason or use that staff wrote for the key, without its own full stop."""
-        wording = self.entered.explanations.get(key, "").strip().rstrip(CLOSING)
-        return Written(key, label, wording)
+        return Written(key, label, unstopped(self.entered.explanations.get(key, "")))
 
     def change(self, kinds: Collection[Spending], fund: Fund | None = None) -> Change:
         """Expenditure of these kinds, of one fund or of all sources, against last year."""
@@ -64,6 +76,11 @@ class Account:
         """The note of a table as a paragraph, where the table is empty and bears one."""
         if note := self.statements[number - 1].note:
             yield paragraph("{note}", note=note)
+
+
+def unstopped(words: str) -> str:
+    """What staff wrote to stand inside a sentence, without a stop of its own."""
+    return words.strip().rstrip(CLOSING)
 
 
 def money(yuan: Decimal) -> Figure:

@@ -9,6 +9,7 @@ from disclosures.budget.tree import Totals
 
 from .account import BASIC_AND_PROJECT, Account, money, portion
 from .numerals import numeral
+from .restatement import restatement
 from .text import Paragraph, Piece, listed, paragraph
 
 TABLE_OF = {Fund.GENERAL: 5, Fund.GOVERNMENT_FUND: 8, Fund.STATE_CAPITAL: 9}
@@ -101,10 +102,11 @@ def _scale(account: Account, fund: Fund, whole: Decimal) -> Iterator[Paragraph]:
     for key, name, kinds in BASIC_AND_PROJECT:
         change = account.change(kinds, fund)
         yield paragraph(
-            "{name} {amount}，比上年预算{change}。",
+            "{name} {amount}，比上年预算{change}。{restated}",
             name=name,
             amount=money(change.this_year),
             change=account.explained(change, f"{fund.name.lower()}/{key}", f"{fund.value}，{name}"),
+            restated=restatement(account, f"{fund.name.lower()}/{key}"),
         )
 
 
@@ -132,13 +134,14 @@ def _items(
         change = Change(this.get(code, ZERO), last.get(code, ZERO))
         label = f"{fund.value}，{code} {name_of(code)}"
         yield paragraph(
-            "{number}、{name}：{year} 年预算数为 {amount}，比上年预算{change}。",
+            "{number}、{name}：{year} 年预算数为 {amount}，比上年预算{change}。{restated}",
             style="item",
             number=str(number),
             name=f"{name_of(code[:3])}（类）{name_of(code[:5])}（款）{name_of(code)}（项）",
             year=str(account.year),
             amount=money(change.this_year),
             change=account.explained(change, f"{fund.name.lower()}/{code}", label),
+            restated=restatement(account, f"{fund.name.lower()}/{code}"),
         )
 
 

@@ -8,6 +8,7 @@ from disclosures.budget.classification import Fund, Spending, ThreePublicItem
 from disclosures.budget.entries import Assets
 
 from .account import Account, money
+from .restatement import restatement
 from .text import UNWRITTEN, Figure, Paragraph, listed, paragraph
 
 OTHERS = "（五）其他需说明的事项"
@@ -30,11 +31,12 @@ def _operation(account: Account) -> Iterator[Paragraph]:
     change = account.change((Spending.OPERATING,), Fund.GENERAL)
     yield paragraph("（一）单位运行经费情况", style="heading")
     yield paragraph(
-        "{who} {year} 年的机关运行经费财政拨款预算 {amount}，比上年预算{change}。",
+        "{who} {year} 年的机关运行经费财政拨款预算 {amount}，比上年预算{change}。{restated}",
         who=account.who,
         year=str(account.year),
         amount=money(change.this_year),
         change=account.explained(change, "operating", "机关运行经费"),
+        restated=restatement(account, "operating"),
     )
 
 

@@ -6,6 +6,7 @@ from disclosures.budget.amounts import ZERO, Change, total
 from disclosures.budget.classification import SourceGroup
 
 from .account import BASIC_AND_PROJECT, Account, money, portion
+from .restatement import restatement
 from .text import Paragraph, Piece, listed, paragraph
 
 TRANSFERS = (
@@ -60,22 +61,24 @@ def income(account: Account) -> Iterator[Paragraph]:
         change = Change(this.get(group, ZERO), last.get(group, ZERO))
         if change.this_year:
             yield paragraph(
-                "{group} {amount}，占 {share}，比上年预算{change}。",
+                "{group} {amount}，占 {share}，比上年预算{change}。{restated}",
                 group=_name(group),
                 amount=money(change.this_year),
                 share=portion(change.this_year, whole),
                 change=_explained(account, group, change),
+                restated=restatement(account, _key(group)),
             )
         elif change.last_year or group not in SILENT:
             yield _unplanned(account, group, change)
 
 
 def _unplanned(account: Account, group: SourceGroup, change: Change) -> Paragraph:
-    name = _name(group)
-    if not change.last_year:
-        return paragraph("{name}未安排。", name=name)
+    fall = ("，比上年预算", _explained(account, group, change)) if change.last_year else ""
     return paragraph(
-        "{name}未安排，比上年预算{change}。", name=name, change=_explained(account, group, change)
+        "{name}未安排{fall}。{restated}",
+        name=_name(group),
+        fall=fall,
+        restated=restatement(account, _key(group)),
     )
 
 
@@ -84,7 +87,11 @@ def _name(group: SourceGroup) -> str:
 
 
 def _explained(account: Account, group: SourceGroup, change: Change) -> Piece:
-    return account.explained(change, f"income/{group.name.lower()}", f"收入预算，{group.value}")
+    return account.explained(change, _key(group), f"收入预算，{group.value}")
+
+
+def _key(group: SourceGroup) -> str:
+    return f"income/{group.name.lower()}"
 
 
 def expenditure(account: Account) -> Iterator[Paragraph]:
@@ -99,9 +106,10 @@ def expenditure(account: Account) -> Iterator[Paragraph]:
     for key, name, kinds in BASIC_AND_PROJECT:
         change = account.change(kinds)
         yield paragraph(
-            "{name} {amount}，占 {share}，比上年预算{change}。",
+            "{name} {amount}，占 {share}，比上年预算{change}。{restated}",
             name=name,
             amount=money(change.this_year),
             share=portion(change.this_year, whole),
             change=account.explained(change, f"expenditure/{key}", f"支出预算，{name}"),
+            restated=restatement(account, f"expenditure/{key}"),
         )

@@ -12,6 +12,7 @@ from disclosures.budget.tree import Totals
 
 from .account import Account, compared, money
 from .numerals import numeral
+from .restatement import restatement
 from .text import UNWRITTEN, Paragraph, Piece, listed, paragraph
 
 # The order of the text, and what the sentence says was planned in neither year.
@@ -105,16 +106,29 @@ def three_public(account: Account) -> Iterator[Paragraph]:
         for item, words in THREE_PUBLIC
     ]
     yield paragraph(
-        "{year} 年财政拨款“三公”经费预算比上年预算{change}，其中：{changes}。",
+        "{year} 年财政拨款“三公”经费预算比上年预算{change}，其中：{changes}。{restated}",
         year=str(account.year),
         change=compared(Change(total(this.values()), total(last.values()))),
         changes=listed(changes, "；"),
+        restated=tuple(_restated(account)),
     )
 
 
+def _restated(account: Account) -> Iterator[Piece]:
+    for item, _ in THREE_PUBLIC:
+        told = restatement(account, _key(item))
+        if told:
+            yield (item.value, told)
+
+
+def _key(item: ThreePublicItem) -> str:
+    return f"three_public/{item.name.lower()}"
+
+
 def _item_change(account: Account, item: ThreePublicItem, words: str, change: Change) -> Piece:
-    key = f"three_public/{item.name.lower()}"
-    if not change.this_year and not change.last_year and key not in account.entered.explanations:
+    key = _key(item)
+    asks = key in account.entered.explanations or key in account.moved
+    if not change.this_year and not change.last_year and not asks:
         reason: Piece = f" {account.year - 1} 年与 {account.year} 年均未安排{words}"
         return (item.value, compared(change), "，主要原因是", reason)
     return (item.value, account.explained(change, key, f"“三公”经费，{item.value}"))

@@ -23,7 +23,8 @@ class Written:
     """A reason or use that staff owe at this place.
 
     ``key`` is stable for years; ``label`` says in Chinese what is asked; an empty
-    ``wording`` is still owed and prints as 【待填】 in drafts.
+    ``wording`` is still owed and prints as 【待填】 in drafts. Without a key it is what staff
+    entered elsewhere, and is not owed here.
     """
 
     key: str
@@ -55,7 +56,7 @@ class Paragraph:
     @property
     def owed(self) -> tuple[Written, ...]:
         """The reasons and uses that stand in it, written or not."""
-        return tuple(run for run in self.runs if isinstance(run, Written))
+        return tuple(run for run in self.runs if isinstance(run, Written) and run.key)
 
 
 @dataclass(frozen=True, slots=True)

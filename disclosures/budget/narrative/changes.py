@@ -11,22 +11,24 @@ from disclosures.budget.classification import (
     Spending,
     ThreePublicItem,
 )
-from disclosures.budget.narrative.account import BASIC_AND_PROJECT
 from disclosures.budget.statements.three_public import three_public_sums
 from disclosures.budget.tree import Totals
+
+from .account import BASIC_AND_PROJECT
 
 Sums = Mapping[str, Decimal]
 
 
 def changes(catalogue: Catalogue, this: Totals, last: Totals) -> Mapping[str, Change]:
     """Amounts against those of last year, for every reason that the text can ask for."""
-    ours, theirs = (dict(_sums(catalogue, totals)) for totals in (this, last))
+    ours, theirs = (dict(amounts(catalogue, totals)) for totals in (this, last))
     return {
         key: Change(ours.get(key, ZERO), theirs.get(key, ZERO)) for key in sorted({*ours, *theirs})
     }
 
 
-def _sums(catalogue: Catalogue, totals: Totals) -> Iterator[tuple[str, Decimal]]:
+def amounts(catalogue: Catalogue, totals: Totals) -> Iterator[tuple[str, Decimal]]:
+    """What the text compares, in yuan: one amount for every reason that it can ask for."""
     by_group = totals.by(lambda _code, source, _spending: source.group)
     for group in SourceGroup:
         yield f"income/{group.name.lower()}", by_group.get(group, ZERO)

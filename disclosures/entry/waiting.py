@@ -1,0 +1,44 @@
+"""Rows that come from elsewhere and wait in the grid until they are put right (未入账)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from uuid import uuid4
+
+from disclosures.budget.entries import LineItem
+from disclosures.models import Budget, EntrySheet
+
+from .rows import Row
+from .state import amount_text
+
+
+def new_key() -> str:
+    """A key for a row in no ledger yet: no number, which would pass for somebody's id."""
+    return f"n{uuid4().hex}"
+
+
+def row_of(line: LineItem) -> Row:
+    """A line as a row that is in no ledger."""
+    return Row(
+        new_key(),
+        line.functional,
+        line.economic,
+        line.source.name,
+        line.project or "",
+        amount_text(line.amount),
+    )
+
+
+def rows(budget: Budget) -> tuple[Row, ...]:
+    """The rows that wait in the grid of a budget."""
+    sheet = EntrySheet.objects.filter(budget=budget).first()
+    return tuple(Row(**one) for one in (sheet.unfinished if sheet else ()))
+
+
+def keep(budget: Budget, more: Sequence[Row]) -> None:
+    """Let more rows wait; the budget is locked by whoever asks."""
+    if more:
+        sheet, _ = EntrySheet.objects.get_or_create(budget=budget)
+        sheet.unfinished = [*sheet.unfinished, *map(asdict, more)]
+        sheet.save(update_fields=["unfinished"])

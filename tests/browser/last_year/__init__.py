@@ -1,0 +1,1 @@
+"""The pages about last year in a real browser."""

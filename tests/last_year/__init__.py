@@ -1,0 +1,1 @@
+"""Last year: what is copied from it, and what moves within it."""
