@@ -34,7 +34,7 @@ ENTERED: Final = (
     "explanation",
     "glossaryentry",
 )
-PUBLISHED: Final = ("publication", "artefact")
+PUBLISHED: Final = ("publication", "artefact", "withdrawal")
 
 
 def _allowed(
@@ -55,7 +55,9 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.ENTRY: _allowed(*_READING, (ENTERED, EDIT), also=("preview_disclosure",)),
     Role.REVIEW: _allowed(*_READING, also=("preview_disclosure",)),
     Role.PUBLISH: _allowed(*_READING, also=("preview_disclosure", "publish_disclosure")),
-    Role.FINANCE: _allowed(*_READING, (CATALOGUE, EDIT), also=("preview_disclosure",)),
+    Role.FINANCE: _allowed(
+        *_READING, (CATALOGUE, EDIT), also=("preview_disclosure", "withdraw_publication")
+    ),
     Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT)),
     Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), also=("preview_disclosure",)),
 }

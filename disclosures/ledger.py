@@ -182,12 +182,17 @@ def _lines(
 def _published_lines(
     disclosure: Disclosure, units: Mapping[int, Unit]
 ) -> tuple[entries.LineItem, ...] | None:
-    """Last year's ledger as published: the unit's own, else its part of the department's."""
+    """Last year's ledger as published: the unit's own, else its part of the department's.
+
+    What was withdrawn by law is compared with no more: this year's amount less the change that
+    the text names would give every figure of it back. Staff may enter a comparison ledger.
+    """
     whose = Q(disclosure__unit=None)
     if disclosure.unit_id:
         whose |= Q(disclosure__unit=disclosure.unit_id)
     found = (
-        Publication.objects.current()
+        Publication.objects.published()
+        .current()
         .filter(
             whose,
             disclosure__department=disclosure.department_id,

@@ -20,6 +20,7 @@ from disclosures.publication import Draft, PublicationRefused, publish
 from disclosures.templatetags.addresses import page_of
 
 from .columns import address
+from .corrections import changes_page, newest_version
 from .explanations import Register, explanations_page
 from .places import places
 from .scoped import person
@@ -86,7 +87,7 @@ def publish_page(
     note = request.POST.get("note", "")
     if request.method == "POST" and _is_published(request, register, disclosure, note):
         return HttpResponseRedirect(address(Disclosure, "change", disclosure.pk))
-    newest = disclosure.publications.order_by("-version").defer("snapshot").first()
+    newest = newest_version(disclosure)
     context = _context(request, register, disclosure, draft, "发布") | {
         "note": note,
         "newest": newest,
@@ -160,6 +161,7 @@ PAGES: Final = (
         ("GET", "HEAD", "POST"),
     ),
     Page("findings", "findings/", "检查", "preview_disclosure", findings_page),
+    Page("changes", "changes/", "与现行版本的差异", "preview_disclosure", changes_page),
     Page(
         "publish",
         "publish/",

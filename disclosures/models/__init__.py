@@ -8,6 +8,7 @@ from .people import Appointment, User
 from .publications import Artefact, Publication
 from .regions import Department, Region, Unit
 from .resources import Assets, Procurement, Staffing, VehicleHolding
+from .withdrawals import Withdrawal
 
 __all__ = [
     "Appointment",
@@ -33,4 +34,5 @@ __all__ = [
     "Unit",
     "User",
     "VehicleHolding",
+    "Withdrawal",
 ]

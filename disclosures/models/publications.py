@@ -16,13 +16,20 @@ class PublicationQuerySet(DisclosureRows["Publication"]):
     """Published versions."""
 
     def published(self) -> PublicationQuerySet:
-        """Versions as the public lists them: with whose they are, without the long snapshot."""
-        return self.select_related("disclosure__department__region", "disclosure__unit").defer(
-            "snapshot"
-        )
+        """What the public may read: every version that is not withdrawn by law.
+
+        Everything public starts here. The versions come with whose they are and without the
+        long snapshot.
+        """
+        whose = self.select_related("disclosure__department__region", "disclosure__unit")
+        return whose.filter(withdrawal=None).defer("snapshot")
 
     def current(self) -> PublicationQuerySet:
-        """The newest version of each disclosure."""
+        """The newest version of each disclosure.
+
+        Where the newest is withdrawn, nothing published is current: the versions before it had
+        been found wrong and do not come back.
+        """
         newer = Publication.objects.filter(
             disclosure=OuterRef("disclosure"), version__gt=OuterRef("version")
         )
@@ -62,6 +69,7 @@ class Publication(models.Model):
     class Meta:
         verbose_name = "已公开版本"
         verbose_name_plural = "已公开版本"
+        permissions = (("withdraw_publication", "依法撤下已公开版本"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("disclosure", "version"),
@@ -87,6 +95,11 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.disclosure}（第 {self.version} 版）"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was withdrawn by law: kept and verified, but public no more."""
+        return hasattr(self, "withdrawal")
 
 
 class ArtefactQuerySet(ScopedQuerySet["Artefact"]):

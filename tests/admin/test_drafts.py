@@ -23,7 +23,7 @@ def test_the_form_leads_to_the_pages_that_the_person_may_open(ours: Entered) -> 
     of_clerk = [name for _, _, name in ours.clerk().get(target).context["pages"]]
     of_publisher = [name for _, _, name in ours.publisher().get(target).context["pages"]]
 
-    assert of_clerk == ["preview", "preview_pdf", "explanations", "findings"]
+    assert of_clerk == ["preview", "preview_pdf", "explanations", "findings", "changes"]
     assert of_publisher == [*of_clerk, "publish"]
 
 

@@ -56,7 +56,7 @@ def pages_of(whose: Entered) -> list[str]:
         page(Disclosure, "change", disclosure.pk),
         *(
             page(Disclosure, name, disclosure.pk)
-            for name in ("history", "preview", "findings", "publish", "explanations")
+            for name in ("history", "preview", "findings", "changes", "publish", "explanations")
         ),
     ]
 
