@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from .disclosures import Disclosure
 from .people import User
@@ -34,6 +35,15 @@ class PublicationQuerySet(DisclosureRows["Publication"]):
             disclosure=OuterRef("disclosure"), version__gt=OuterRef("version")
         )
         return self.filter(~Exists(newer))
+
+    def with_standing(self) -> PublicationQuerySet:
+        """Each with what stands beside it: the newest version, and which ones are withdrawn."""
+        siblings = Publication.objects.filter(disclosure=OuterRef("disclosure"))
+        versions = siblings.order_by("-version").values("version")
+        return self.annotate(
+            newest=Subquery(versions[:1]),
+            withdrawn=ArraySubquery(versions.exclude(withdrawal=None)),
+        )
 
 
 class Publication(models.Model):

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from disclosures.models import Publication, Withdrawal
+from disclosures.models import Publication
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -44,19 +43,8 @@ def found(code: str, year: int, kind: str, version: int | None) -> Found:
         of_unit if kind == "unit" else of_unit | of_department, disclosure__year=year
     )
     rows = rows.current() if version is None else rows.filter(version=version)
-    siblings = Publication.objects.filter(disclosure=OuterRef("disclosure")).order_by()
-    gone = Withdrawal.objects.filter(publication__disclosure=OuterRef("disclosure"))
     department_first = F("disclosure__unit").asc(nulls_first=True)
-    publication = (
-        rows.annotate(
-            newest=Subquery(siblings.values("disclosure").values_list(Max("version"))),
-            withdrawn=ArraySubquery(
-                gone.order_by("publication__version").values("publication__version")
-            ),
-        )
-        .order_by(department_first, "pk")
-        .first()
-    )
+    publication = rows.with_standing().order_by(department_first, "pk").first()
     if publication is None:
         raise Http404
     return cast(Found, publication)  # the stubs forget what our own query sets annotate
