@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from disclosures.budget.difference.shape import Run
 
 register = template.Library()
+SHORT = 12
 
 
 @register.filter
@@ -19,17 +20,24 @@ def marked(runs: Sequence[Run]) -> SafeString:
 
 
 def _run(runs: Sequence[Run], place: int) -> str:
-    """A change has both sides; what is only gone is 删, what is only new is 增."""
+    """A change bears its word; a short one stays on one line with it."""
     run = runs[place]
     if run.mark == "kept":
         return conditional_escape(run.text)
-    if run.mark == "removed":
-        is_replaced = [one.mark for one in runs[place + 1 : place + 2]] == ["added"]
-        word = "原" if is_replaced else "删"
-        return format_html('<del><b class="mark">{}</b>{}</del>', word, run.text)
-    is_replacing = [one.mark for one in runs[max(place - 1, 0) : place]] == ["removed"]
-    word = "现" if is_replacing else "增"
-    return format_html('<ins><b class="mark">{}</b>{}</ins>', word, run.text)
+    element = "del" if run.mark == "removed" else "ins"
+    whole = mark_safe(' class="whole"') if len(run.text) <= SHORT else ""
+    html = '<{0}{1}><b class="mark">{2}</b>{3}</{0}>'
+    return format_html(html, element, whole, _word(runs, place), run.text)
+
+
+def _word(runs: Sequence[Run], place: int) -> str:
+    """What replaces something has both sides, the old before the new; else it is only one."""
+    is_gone = runs[place].mark == "removed"
+    if len(runs) == 1:
+        return "删除" if is_gone else "新增"
+    if is_gone:
+        return "原" if place + 1 < len(runs) and runs[place + 1].mark == "added" else "删"
+    return "现" if place and runs[place - 1].mark == "removed" else "增"
 
 
 @register.filter

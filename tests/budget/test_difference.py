@@ -172,7 +172,33 @@ def test_a_project_without_money_is_compared_too() -> None:
     ).projects
 
     assert (found.kind, found.name) == ("changed", "维修")
-    assert [field.label for field in found.fields] == ["开始日期", "总体目标"]
+    assert [field.label for field in found.fields] == ["开始日期", "项目总体目标"]
+
+
+def test_what_a_target_table_says_is_not_said_again_of_the_project() -> None:
+    repair = line("2010302", "30213", "50000.00", project="维修")
+    project = Project(HEAD.code, "维修", "旧依据", goal="旧目标", indicators=(INDICATOR,))
+    more = replace(INDICATOR, target=">=5")
+    changed = replace(project, policy_basis="新依据", goal="新目标", indicators=(more,))
+
+    found = compared(document(repair, projects=(project,)), document(repair, projects=(changed,)))
+
+    (table,), (data,) = found.targets, found.projects
+    assert [field.label for field in table.fields] == ["项目总体目标"]
+    assert len(table.rows) == 1
+    assert [field.label for field in data.fields] == ["立项依据"]
+    assert data.rows == ()
+
+
+def test_a_line_item_bears_the_names_that_the_tables_print() -> None:
+    project = line("2010302", "30213", "50000.00", project="维修")
+
+    lines = compared(document(), document(BASIC, project)).line_items
+
+    assert [(one.functional_name, one.economic_name) for one in lines] == [
+        ("行政运行", "基本工资"),
+        ("一般行政管理事务", ""),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,17 @@ from .shape import Difference, FieldChange
 
 def difference(before: Document, after: Document) -> Difference:
     """Everything that a reader of the second document finds otherwise than in the first."""
+    targets = tuple(records.targets(before.targets, after.targets))
     return Difference(
         fields=tuple(_fields(before, after)),
         duties=texts.plain(before.duties, after.duties),
         organisation=texts.paragraphs(before.organisation, after.organisation),
         tables=tuple(figures.tables(before.statements, after.statements)),
         sections=tuple(texts.sections(before.sections, after.sections)),
-        targets=tuple(records.targets(before.targets, after.targets)),
+        targets=targets,
         glossary=texts.terms(before.glossary, after.glossary),
-        line_items=tuple(figures.line_items(before.line_items, after.line_items)),
-        projects=tuple(records.projects(before.projects, after.projects)),
+        line_items=tuple(figures.line_items(before, after)),
+        projects=tuple(records.projects(before.projects, after.projects, targets)),
     )
 
 

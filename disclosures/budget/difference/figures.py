@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosures.budget.amounts import ZERO, cell
+from disclosures.budget.document import Document
 from disclosures.budget.entries import LineItem
 from disclosures.budget.statements.form import Column, Row, Statement
 
@@ -14,6 +15,7 @@ from .texts import plain, titled
 
 Value = str | Decimal | None
 Path = tuple[str, ...]
+NAMING = (3, 6)
 EMPTY = Statement(0, "", (), (), None)
 
 
@@ -49,15 +51,37 @@ def tables(before: Sequence[Statement], after: Sequence[Statement]) -> Iterator[
             yield TableChange(shown.number, shown.title, texts, rows)
 
 
-def line_items(before: Sequence[LineItem], after: Sequence[LineItem]) -> Iterator[LineChange]:
+def line_items(before: Document, after: Document) -> Iterator[LineChange]:
     """The line items behind the tables that came, went or got another amount."""
-    for old, new in aligned(before, after, _identity):
+    names = _names(before) | _names(after)
+    for old, new in aligned(before.line_items, after.line_items, _identity):
         line = new or old
         amounts = (old.amount if old else None, new.amount if new else None)
         if line and amounts[0] != amounts[1]:
-            kind, source = kind_of((old, new)), line.source.name
-            codes = (line.unit, line.functional, line.economic)
-            yield LineChange(kind, *codes, source, line.project, *amounts)
+            yield LineChange(
+                kind=kind_of((old, new)),
+                unit=line.unit,
+                functional=line.functional,
+                functional_name=names.get(line.functional, ""),
+                economic=line.economic,
+                economic_name=names.get(line.economic, ""),
+                source=line.source.name,
+                project=line.project,
+                before=amounts[0],
+                after=amounts[1],
+            )
+
+
+def _names(document: Document) -> dict[str, str]:
+    """The names beside the codes of the tables of all expenditure and of basic expenditure."""
+    return {
+        row.key: str(value)
+        for statement in document.statements
+        if statement.number in NAMING
+        for row in statement.rows
+        for column, value in zip(statement.columns, row.cells, strict=True)
+        if column.kind == "label"
+    }
 
 
 def cell_changes(before: Mapping[Path, Value], after: Mapping[Path, Value]) -> Iterator[CellChange]:

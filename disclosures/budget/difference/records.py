@@ -1,7 +1,7 @@
 """What changed in target tables and projects: field by field, indicator by indicator."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from disclosures.budget.entries import Indicator, Project
@@ -19,8 +19,8 @@ NAMES: Mapping[str, str] = {
     "allocation": "资金分配情况",
     "starts_on": "开始日期",
     "ends_on": "结束日期",
-    "contact": "负责科室",
-    "goal": "总体目标",
+    "contact": "项目负责科室",
+    "goal": "项目总体目标",
 }
 
 
@@ -43,10 +43,17 @@ def targets(before: Sequence[Target], after: Sequence[Target]) -> Iterator[Recor
     yield from _changes(old, new)
 
 
-def projects(before: Sequence[Project], after: Sequence[Project]) -> Iterator[RecordChange]:
-    """The projects whose own data changed, whether or not they have a target table."""
+def projects(
+    before: Sequence[Project], after: Sequence[Project], printed: Sequence[RecordChange]
+) -> Iterator[RecordChange]:
+    """The projects whose own data changed, but for what their target tables say already."""
     old, new = ([_of_project(*one) for one in enumerate(lot, 1)] for lot in (before, after))
-    yield from _changes(old, new)
+    told = {(table.name, part) for table in printed for part in (*table.fields, *table.rows)}
+    for change in _changes(old, new):
+        fields = tuple(one for one in change.fields if (change.name, one) not in told)
+        rows = tuple(one for one in change.rows if (change.name, one) not in told)
+        if fields or rows:
+            yield replace(change, fields=fields, rows=rows)
 
 
 def day(value: date | None) -> str:

@@ -103,12 +103,17 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """A line item with its exact yuan before and after; absent is ``None``."""
+    """A line item with its exact yuan before and after; absent is ``None``.
+
+    The names are those that the tables print beside the codes, empty where none does.
+    """
 
     kind: Kind
     unit: str
     functional: str
+    functional_name: str
     economic: str
+    economic_name: str
     source: str
     project: str | None
     before: Decimal | None
