@@ -102,6 +102,11 @@ class PublicationAdmin(ReadOnly, ScopedAdmin[Publication]):
         rows = super().get_queryset(request).defer("snapshot")
         return rows.select_related(*self.list_select_related)
 
+    def get_inlines(self, request: HttpRequest, obj: Publication | None) -> Any:
+        """The withdrawal is shown where there is one."""
+        is_withdrawn = obj is not None and obj.is_withdrawn
+        return self.inlines if is_withdrawn else (ArtefactInline,)
+
     @admin.display(description="支出总计（元）", ordering="total")
     def amount_total(self, publication: Publication) -> str:
         """The total expenditure in yuan."""
