@@ -35,7 +35,7 @@ ENTERED: Final = (
     "explanation",
     "glossaryentry",
 )
-PUBLISHED: Final = ("publication", "artefact")
+PUBLISHED: Final = ("publication", "artefact", "withdrawal")
 REVIEWED: Final = ("review", "comment")
 
 
@@ -80,7 +80,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
         *_READING,
         (CATALOGUE, EDIT),
         (("comment",), ("add",)),
-        also=("preview_disclosure", "return_disclosure"),
+        also=("preview_disclosure", "return_disclosure", "withdraw_publication"),
     ),
     Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT)),
     Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), also=("preview_disclosure",)),

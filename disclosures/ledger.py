@@ -239,13 +239,16 @@ def _reclassifications(
 def publications_before(department: int, unit: int | None, year: int) -> QuerySet[Publication]:
     """What a year's disclosure is compared with where it was published: the best first.
 
-    That is the current version of the year before: the unit's own, else its department's.
+    That is the current version of the year before: the unit's own, else its department's. What
+    was withdrawn by law is compared with no more: this year's amount less the change that the
+    text names would give every figure of it back. Staff may enter a comparison ledger.
     """
     whose = Q(disclosure__unit=None)
     if unit:
         whose |= Q(disclosure__unit=unit)
     return (
-        Publication.objects.current()
+        Publication.objects.published()
+        .current()
         .filter(whose, disclosure__department=department, disclosure__year=year - 1)
         .order_by(F("disclosure__unit").asc(nulls_last=True))
     )

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views.catalogue import department, home, listing
+from .views.catalogue import home, listing
+from .views.changes import changes, changes_data
+from .views.department import department
 from .views.disclosure import disclosure
 from .views.files import data, pdf, table
 from .views.health import alive, ready
@@ -15,6 +17,8 @@ of_disclosure: list[URLPattern | URLResolver] = [
     path("disclosure.pdf", pdf, name="pdf"),
     path("data.json", data, name="data"),
     path("tables/<int:number>.csv", table, name="table"),
+    path("changes/", changes, name="changes"),
+    path("changes.json", changes_data, name="changes_data"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),

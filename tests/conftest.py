@@ -53,8 +53,8 @@ def guard_publications(*, is_on: bool) -> None:
     """Switch the triggers that let nobody change a publication, as the owner of the tables may."""
     word = "ENABLE" if is_on else "DISABLE"
     with connection.cursor() as cursor:
-        for table in ("disclosures_publication", "disclosures_artefact"):
-            cursor.execute(f"ALTER TABLE {table} {word} TRIGGER USER")
+        for table in ("publication", "artefact", "withdrawal"):
+            cursor.execute(f"ALTER TABLE disclosures_{table} {word} TRIGGER USER")
 
 
 @pytest.fixture

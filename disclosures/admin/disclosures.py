@@ -10,7 +10,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import CharField, Exists, Max, OuterRef, QuerySet, Subquery, TextField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http import HttpResponseRedirect as Redirect
 from django.urls import URLPattern, path
@@ -28,11 +28,13 @@ from disclosures.models import (
     OverallIndicator,
     Publication,
     Unit,
+    Withdrawal,
 )
 from disclosures.publication import Draft, drafted
 
 from .basis import basis
 from .columns import address, line_count, line_sum, link, yuan
+from .corrections import newest_version
 from .drafts import PAGES, Page, counted
 from .filters import DisclosureYear, KindFilter, OfScope, PublishedFilter
 from .projects import SHORT_TEXT
@@ -95,7 +97,12 @@ class DisclosureAdmin(ScopedAdmin[Disclosure]):
         versions = Publication.objects.filter(disclosure=OuterRef("pk")).order_by()
         newest = versions.values("disclosure").values_list(Max("version"))
         rows = super().get_queryset(request).select_related("department", "unit")
-        return rows.annotate(newest=Subquery(newest))
+        is_gone = Exists(
+            Withdrawal.objects.filter(
+                publication__disclosure=OuterRef("pk"), publication__version=OuterRef("newest")
+            )
+        )
+        return rows.annotate(newest=Subquery(newest)).annotate(is_withdrawn=is_gone)
 
     @admin.display(description="部门（单位）", ordering="department__code")
     def owner_name(self, disclosure: Disclosure) -> str:
@@ -110,6 +117,8 @@ class DisclosureAdmin(ScopedAdmin[Disclosure]):
     @admin.display(description="公开状态", ordering="newest")
     def state(self, disclosure: Any) -> str:
         """Which version is public."""
+        if disclosure.is_withdrawn:
+            return f"第 {disclosure.newest} 版已依法撤下"
         return f"已公开第 {disclosure.newest} 版" if disclosure.newest else "未公开"
 
     @admin.display(description="草稿")
@@ -196,7 +205,7 @@ def _standing(disclosure: Disclosure) -> dict[str, Any]:
         "missing": missing(draft.document),
         "owed": len(owed(draft.document)),
         "counts": counted(draft),
-        "newest": disclosure.publications.order_by("-version").defer("snapshot").first(),
+        "newest": newest_version(disclosure),
         "review": disclosure.reviews.order_by("-number").first(),
         "comments": disclosure.comments.open().count(),
     }

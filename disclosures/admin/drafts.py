@@ -19,6 +19,7 @@ from disclosures.publication import Draft
 
 from .columns import address
 from .comparison import disclosure_comparison
+from .corrections import changes_page
 from .last_texts import last_texts_page
 from .places import places
 from .reviews import NO_PDF, placed, review_page
@@ -140,6 +141,7 @@ PAGES: Final = (
     ),
     Page("comparison", "comparison/", "与上年对照", "view_lineitem", disclosure_comparison),
     Page("findings", "findings/", "检查", "preview_disclosure", findings_page),
+    Page("changes", "changes/", "与现行版本的差异", "preview_disclosure", changes_page),
     Page(
         "review",
         "review/",

@@ -6,16 +6,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
-from disclosures.models import Artefact, Publication
+from disclosures.models import Artefact, Publication, Withdrawal
 from disclosures.templatetags.addresses import page_of
 
-from .columns import link, yuan
+from .columns import address, link, yuan
 from .filters import OfScope, YearOfDisclosure
-from .scoped import ScopedAdmin, ScopedOptions, ScopedTabular
+from .scoped import ScopedAdmin, ScopedOptions, ScopedStacked, ScopedTabular
 from .site import desk
+from .withdrawals import may_withdraw, withdraw_page
 
 
 class ReadOnly(ScopedOptions[Any]):
@@ -42,6 +44,13 @@ class ArtefactInline(ReadOnly, ScopedTabular[Artefact]):
     ordering = ("name", "pk")
 
 
+class WithdrawalInline(ReadOnly, ScopedStacked[Withdrawal]):
+    """By what law a version was withdrawn, by whom and when."""
+
+    model = Withdrawal
+    fields = ("ground", "note", "withdrawn_by", "withdrawn_at")
+
+
 @admin.register(Publication, site=desk)
 class PublicationAdmin(ReadOnly, ScopedAdmin[Publication]):
     """Published versions with their hashes."""
@@ -57,7 +66,7 @@ class PublicationAdmin(ReadOnly, ScopedAdmin[Publication]):
         "sha256_of_previous",
         "page",
     )
-    inlines = (ArtefactInline,)
+    inlines = (WithdrawalInline, ArtefactInline)
     list_display = (
         "disclosure",
         "version",
@@ -72,7 +81,12 @@ class PublicationAdmin(ReadOnly, ScopedAdmin[Publication]):
         "published_at",
         ("disclosure__department", OfScope),
     )
-    list_select_related = ("disclosure__department", "disclosure__unit", "published_by")
+    list_select_related = (
+        "disclosure__department",
+        "disclosure__unit",
+        "published_by",
+        "withdrawal",
+    )
     search_fields = (
         "disclosure__department__name",
         "disclosure__unit__name",
@@ -88,6 +102,11 @@ class PublicationAdmin(ReadOnly, ScopedAdmin[Publication]):
         rows = super().get_queryset(request).defer("snapshot")
         return rows.select_related(*self.list_select_related)
 
+    def get_inlines(self, request: HttpRequest, obj: Publication | None) -> Any:
+        """The withdrawal is shown where there is one."""
+        is_withdrawn = obj is not None and obj.is_withdrawn
+        return self.inlines if is_withdrawn else (ArtefactInline,)
+
     @admin.display(description="支出总计（元）", ordering="total")
     def amount_total(self, publication: Publication) -> str:
         """The total expenditure in yuan."""
@@ -99,6 +118,27 @@ class PublicationAdmin(ReadOnly, ScopedAdmin[Publication]):
         return f"{publication.sha256[:12]}…"
 
     @admin.display(description="公开网页")
-    def page(self, publication: Publication) -> SafeString:
-        """The public page of this version, for ever."""
+    def page(self, publication: Publication) -> SafeString | str:
+        """The public page of this version, unless it is withdrawn."""
+        if publication.is_withdrawn:
+            return "已依法撤下"
         return link(page_of(publication, version=publication.version), "打开")
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The version, with the way to withdraw it for whom that is."""
+        publication = kwargs.get("obj")
+        if publication and not publication.is_withdrawn and may_withdraw(request, publication):
+            context["withdraw"] = address(Publication, "withdraw", publication.pk)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page that withdraws a version, before Django's own."""
+        view = self.admin_site.admin_view(self.withdraw)
+        name = "disclosures_publication_withdraw"
+        return [path("<int:key>/withdraw/", view, name=name), *super().get_urls()]
+
+    def withdraw(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Withdraw a version that the person sees."""
+        return withdraw_page(request, self, self.get_queryset(request).filter(pk=key).first())

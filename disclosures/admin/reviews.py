@@ -12,12 +12,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
-from disclosures import pdf, publication, workflow
+from disclosures import pdf, workflow
 from disclosures.models import Budget, Comment, Disclosure, Review, User
 from disclosures.models.scopes import UNDER_REVIEW
 from disclosures.publication import Draft, StepRefused
 from disclosures.templatetags.addresses import page_of
 
+from .corrections import newest_version
 from .places import Places, places
 from .scoped import named, person
 from .text_desk import Register
@@ -136,7 +137,7 @@ def _context(
     )
     known = places(disclosure, tuple(section.number for section in draft.document.sections))
     comments = list(_pinned(disclosure, user, known))
-    newest = publication.newest(disclosure)
+    newest = newest_version(disclosure)
     return {
         **register.admin_site.each_context(request),
         "title": str(disclosure),

@@ -10,6 +10,7 @@ from .reclassifications import Reclassification
 from .regions import Department, Region, Unit
 from .resources import Assets, Procurement, Staffing, VehicleHolding
 from .reviews import Comment, Review
+from .withdrawals import Withdrawal
 
 __all__ = [
     "Appointment",
@@ -38,4 +39,5 @@ __all__ = [
     "Unit",
     "User",
     "VehicleHolding",
+    "Withdrawal",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from .disclosures import Disclosure
 from .people import User
@@ -16,17 +17,33 @@ class PublicationQuerySet(DisclosureRows["Publication"]):
     """Published versions."""
 
     def published(self) -> PublicationQuerySet:
-        """Versions as the public lists them: with whose they are, without the long snapshot."""
-        return self.select_related("disclosure__department__region", "disclosure__unit").defer(
-            "snapshot"
-        )
+        """What the public may read: every version that is not withdrawn by law.
+
+        Everything public starts here. The versions come with whose they are and without the
+        long snapshot.
+        """
+        whose = self.select_related("disclosure__department__region", "disclosure__unit")
+        return whose.filter(withdrawal=None).defer("snapshot")
 
     def current(self) -> PublicationQuerySet:
-        """The newest version of each disclosure."""
+        """The newest version of each disclosure.
+
+        Where the newest is withdrawn, nothing published is current: the versions before it had
+        been found wrong and do not come back.
+        """
         newer = Publication.objects.filter(
             disclosure=OuterRef("disclosure"), version__gt=OuterRef("version")
         )
         return self.filter(~Exists(newer))
+
+    def with_standing(self) -> PublicationQuerySet:
+        """Each with what stands beside it: the newest version, and which ones are withdrawn."""
+        siblings = Publication.objects.filter(disclosure=OuterRef("disclosure"))
+        versions = siblings.order_by("-version").values("version")
+        return self.annotate(
+            newest=Subquery(versions[:1]),
+            withdrawn=ArraySubquery(versions.exclude(withdrawal=None)),
+        )
 
 
 class Publication(models.Model):
@@ -62,6 +79,7 @@ class Publication(models.Model):
     class Meta:
         verbose_name = "已公开版本"
         verbose_name_plural = "已公开版本"
+        permissions = (("withdraw_publication", "依法撤下已公开版本"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("disclosure", "version"),
@@ -87,6 +105,11 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.disclosure}（第 {self.version} 版）"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was withdrawn by law: kept and verified, but public no more."""
+        return hasattr(self, "withdrawal")
 
 
 class ArtefactQuerySet(ScopedQuerySet["Artefact"]):

@@ -20,8 +20,14 @@ def page_of(publication: Publication, *, version: int | None = None) -> str:
 
 @register.simple_tag
 def file_of(publication: Publication, name: str, *, version: int | None = None) -> str:
-    """A file of a disclosure: ``pdf`` or ``data``."""
+    """A file of a disclosure: ``pdf``, ``data`` or ``changes_data``."""
     return _address(publication, name, version)
+
+
+@register.simple_tag
+def changes_of(publication: Publication, *, version: int | None = None) -> str:
+    """What the corrections of a disclosure changed: all of them, or the given version's."""
+    return _address(publication, "changes", version)
 
 
 @register.simple_tag

@@ -1,16 +1,16 @@
-"""Finding disclosures: the home page, the list, and all years of one department."""
+"""Finding disclosures: the home page and the list."""
 
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from disclosures.models import Department, Publication, Region, Unit
+from disclosures.models import Publication, Region
 from disclosures.models.publications import PublicationQuerySet
 
 PER_PAGE = 20
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     current = Publication.objects.published().current()
     context = {
         "place": "home",
-        "years": list(_by_year(Publication.objects.current())),
+        "years": list(_by_year(current)),
         "latest": current.order_by("-published_at", "-pk")[:LATEST],
     }
     return render(request, "disclosures/home.html", context)
@@ -78,28 +78,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "disclosures/list.html", context)
 
 
-@soon_rechecked
-@require_safe
-def department(request: HttpRequest, code: str) -> HttpResponse:
-    """All years of one department or unit, and the units of a department."""
-    of_code = Q(disclosure__department__code=code) | Q(disclosure__unit__code=code)
-    rows = list(
-        Publication.objects.published()
-        .current()
-        .filter(of_code)
-        .order_by("-disclosure__year", F("disclosure__unit__code").asc(nulls_first=True), "pk")
-    )
-    if not rows:
-        raise Http404
-    context = {
-        "owner": _owner(rows, code),
-        "region": rows[0].disclosure.department.region,
-        "own": [row for row in rows if row.disclosure.code == code],
-        "of_units": [row for row in rows if row.disclosure.code != code],
-    }
-    return render(request, "disclosures/department.html", context)
-
-
 def _named(words: str) -> Q:
     """Every word must stand in a name or code of the department or the unit."""
     match = Q()
@@ -113,7 +91,7 @@ def _named(words: str) -> Q:
 
 
 def _published(field: str) -> QuerySet[Publication, Any]:
-    return Publication.objects.filter(version=1).values_list(field, flat=True).distinct()
+    return Publication.objects.published().current().values_list(field, flat=True).distinct()
 
 
 def _by_year(current: PublicationQuerySet) -> QuerySet[Publication, Any]:
@@ -128,9 +106,3 @@ def _by_year(current: PublicationQuerySet) -> QuerySet[Publication, Any]:
         )
         .order_by("-year")
     )
-
-
-def _owner(rows: list[Publication], code: str) -> Department | Unit | None:
-    """The department or unit of the code, as the first publication knows it."""
-    disclosure = rows[0].disclosure
-    return disclosure.department if disclosure.department.code == code else disclosure.unit

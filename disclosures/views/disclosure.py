@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from disclosures.budget import snapshot
 from disclosures.presentation import presented
 
-from .publications import RECHECKED, found, labelled, newest_version, page_etag, unchanged
+from .publications import found, labelled, page_etag, unchanged
 
 
 @require_safe
@@ -16,9 +16,8 @@ def disclosure(
 ) -> HttpResponseBase:
     """The published document: the current version, or the one the address names."""
     publication = found(code, year, request.GET.get("kind", ""), version)
-    newest = publication.version if version is None else newest_version(publication)
-    etag = page_etag(publication, newest)
-    if known := unchanged(request, etag, RECHECKED):
+    etag = page_etag(publication)
+    if known := unchanged(request, etag):
         return known
     document, imprint = snapshot.read(publication.snapshot)
     page = render(
@@ -28,8 +27,8 @@ def disclosure(
             "disclosure": presented(document, imprint),
             "publication": publication,
             "version": version,
-            "newest": newest,
             "previous": publication.version - 1,
+            "next": publication.version + 1,
         },
     )
-    return labelled(page, etag, RECHECKED)
+    return labelled(page, etag)

@@ -12,7 +12,7 @@ from disclosures.budget.statements import STATEMENTS
 from disclosures.models import Artefact, Publication
 from disclosures.open_data import csv_of
 
-from .publications import FOR_EVER, RECHECKED, found, labelled, unchanged
+from .publications import found, labelled, unchanged
 
 
 @require_safe
@@ -25,7 +25,6 @@ def pdf(request: HttpRequest, code: str, year: int, version: int | None = None) 
     return _file(
         request,
         f'"{artefact.sha256}"',
-        version,
         lambda: _stored(artefact),
         "application/pdf",
         f"{publication.disclosure}.pdf",
@@ -41,7 +40,6 @@ def data(
     return _file(
         request,
         f'"{publication.sha256}"',
-        version,
         lambda: _record(publication),
         "application/json",
         f"{publication.disclosure}.json",
@@ -59,7 +57,6 @@ def table(
     return _file(
         request,
         f'"{publication.sha256[:32]}-table-{number}"',
-        version,
         lambda: _csv(publication, number),
         "text/csv; charset=utf-8",
         f"{publication.disclosure}-表{number}.csv",
@@ -85,17 +82,15 @@ def _csv(publication: Publication, number: int) -> bytes:
 def _file(
     request: HttpRequest,
     etag: str,
-    version: int | None,
     content: Callable[[], bytes],
     media_type: str,
     filename: str,
 ) -> HttpResponseBase:
-    """The file, or 304; a named version never changes, the current one may."""
-    cache_control = RECHECKED if version is None else FOR_EVER
-    if known := unchanged(request, etag, cache_control):
+    """The file, or 304 to who has it."""
+    if known := unchanged(request, etag):
         return known
     disposition = content_disposition_header(media_type.startswith("text/csv"), filename)
     response = HttpResponse(
         content(), content_type=media_type, headers={"Content-Disposition": disposition}
     )
-    return labelled(response, etag, cache_control)
+    return labelled(response, etag)

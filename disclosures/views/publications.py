@@ -3,20 +3,37 @@
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.conf import settings
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from disclosures.models import Publication
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+# A version never changes, but it may be withdrawn by law: nobody shows it without asking.
 RECHECKED = "public, max-age=0, must-revalidate"
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def found(code: str, year: int, kind: str, version: int | None) -> Publication:
-    """The publication of an address, newest version unless one is named.
+class Standing(TypedDict):
+    """Where a version stands among those of its disclosure."""
+
+    newest: int
+    withdrawn: list[int]
+
+
+if TYPE_CHECKING:
+    Found = WithAnnotations[Publication, Standing]
+else:
+    Found = Publication
+
+
+def found(code: str, year: int, kind: str, version: int | None) -> Found:
+    """The publication of an address: the current version unless one is named.
 
     Unknown, unpublished and withdrawn are the same to a reader: not found.
     """
@@ -25,37 +42,31 @@ def found(code: str, year: int, kind: str, version: int | None) -> Publication:
     rows = Publication.objects.published().filter(
         of_unit if kind == "unit" else of_unit | of_department, disclosure__year=year
     )
-    if version is not None:
-        rows = rows.filter(version=version)
+    rows = rows.current() if version is None else rows.filter(version=version)
     department_first = F("disclosure__unit").asc(nulls_first=True)
-    publication = rows.order_by(department_first, "-version").first()
+    publication = rows.with_standing().order_by(department_first, "pk").first()
     if publication is None:
         raise Http404
-    return publication
+    return cast(Found, publication)  # the stubs forget what our own query sets annotate
 
 
-def newest_version(publication: Publication) -> int:
-    """The number of the current version of the same disclosure."""
-    versions = Publication.objects.filter(disclosure=publication.disclosure_id)
-    return versions.aggregate(newest=Max("version"))["newest"] or publication.version
-
-
-def unchanged(request: HttpRequest, etag: str, cache_control: str) -> HttpResponseBase | None:
+def unchanged(request: HttpRequest, etag: str) -> HttpResponseBase | None:
     """The answer 304 to a reader who has these bytes already."""
     known = get_conditional_response(request, etag=etag, response=None)
-    return labelled(known, etag, cache_control) if known else None
+    return labelled(known, etag) if known else None
 
 
-def labelled(response: HttpResponseBase, etag: str, cache_control: str) -> HttpResponseBase:
-    """The answer with its ETag and how long it may be kept."""
+def labelled(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    """The answer with its ETag, to be asked for again each time."""
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = cache_control
+    response.headers["Cache-Control"] = RECHECKED
     return response
 
 
-def page_etag(publication: Publication, newest: int) -> str:
-    """Changes with the record, with a newer version, and with the software that shows it."""
-    return f'"{publication.sha256[:32]}-{newest}-{edition()}"'
+def page_etag(publication: Found) -> str:
+    """Changes with the record, with the versions beside it, and with the software that shows it."""
+    withdrawn = "-".join(map(str, publication.withdrawn))
+    return f'"{publication.sha256[:32]}-{publication.newest}-{withdrawn}-{edition()}"'
 
 
 @cache

@@ -24,7 +24,15 @@ def test_the_form_leads_to_the_pages_that_the_person_may_open(ours: Entered) -> 
     of_clerk = [name for _, _, name in ours.clerk().get(target).context["pages"]]
     of_publisher = [name for _, _, name in ours.publisher().get(target).context["pages"]]
 
-    of_both = ["preview", "preview_pdf", "explanations", "comparison", "findings", "review"]
+    of_both = [
+        "preview",
+        "preview_pdf",
+        "explanations",
+        "comparison",
+        "findings",
+        "changes",
+        "review",
+    ]
     assert [name for name in of_clerk if name != "last_texts"] == of_both
     assert of_publisher == of_both
 

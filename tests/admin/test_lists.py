@@ -57,7 +57,7 @@ def pages_of(whose: Entered) -> list[str]:
         page(Disclosure, "change", disclosure.pk),
         *(
             page(Disclosure, name, disclosure.pk)
-            for name in ("history", "preview", "findings", "review", "explanations")
+            for name in ("history", "preview", "findings", "changes", "review", "explanations")
         ),
     ]
 

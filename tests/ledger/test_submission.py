@@ -155,6 +155,26 @@ def test_the_newest_publication_of_last_year_goes_before_the_comparison_ledger(
     assert entered.has_comparison
 
 
+def test_what_was_withdrawn_by_law_is_compared_with_no_more(
+    department: Department, unit: Unit
+) -> None:
+    """Else this year's amount less the change that the text names would give it back."""
+    rows.a_line(rows.a_budget(unit, 2025), "5.00")
+    last = rows.a_disclosure(department, year=2025)
+    published(last)
+    published(last, version=2)
+    this = rows.a_disclosure(department)
+    rows.a_withdrawal(last.publications.get(version=1))
+    assert submission(this).last_lines == (line(unit, "5.00"),)
+
+    rows.a_withdrawal(last.publications.get(version=2))
+
+    assert submission(this).last_lines == ()
+    assert not submission(this).has_comparison
+    rows.a_line(rows.a_budget(unit, 2025, Budget.Role.COMPARISON), "3.00")
+    assert submission(this).last_lines == (line(unit, "3.00"),)
+
+
 def test_a_unit_is_compared_with_its_part_of_the_department_s_publication(
     department: Department, unit: Unit
 ) -> None:

@@ -19,6 +19,7 @@ from disclosures.models import (
     Region,
     Unit,
     User,
+    Withdrawal,
 )
 
 FUNCTIONAL = {
@@ -157,4 +158,15 @@ def a_publication(
         snapshot=snapshot,
         sha256=sha256(snapshot.encode()).hexdigest(),
         **{"sha256_of_previous": None if version == 1 else "0" * 64, **values},
+    )
+
+
+def a_withdrawal(publication: Publication, **values: object) -> Withdrawal:
+    """The withdrawal of a version by law."""
+    given = {"ground": "《中华人民共和国保守国家秘密法》", **values}
+    return Withdrawal.objects.create(
+        publication=publication,
+        withdrawn_by=a_user("finance"),
+        withdrawn_at=timezone.now(),
+        **given,
     )

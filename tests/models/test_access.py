@@ -57,13 +57,26 @@ def test_who_does_not_enter_edits_no_budget(role: Appointment.Role, may_edit: se
     assert edited == may_edit
 
 
+def test_only_the_finance_department_withdraws_and_only_in_its_region() -> None:
+    able = [role for role in Role if "disclosures.withdraw_publication" in PERMISSIONS[role]]
+    here, there = (
+        rows.a_publication(rows.a_disclosure(rows.a_department(code, rows.a_region(code))))
+        for code in ("653000", "654000")
+    )
+    officer = rows.an_appointed(Role.FINANCE, region=here.disclosure.department.region)
+
+    assert able == [Role.FINANCE]
+    assert officer.has_perm("disclosures.withdraw_publication", here)
+    assert not officer.has_perm("disclosures.withdraw_publication", there)
+
+
 def test_only_the_publisher_publishes_and_nobody_edits_what_is_published() -> None:
     publishers = [role for role in Role if "disclosures.publish_disclosure" in PERMISSIONS[role]]
     editors = [
         role
         for role in Role
         for action in EDITING
-        for model in ("publication", "artefact")
+        for model in ("publication", "artefact", "withdrawal")
         if f"disclosures.{action}{model}" in PERMISSIONS[role]
     ]
 

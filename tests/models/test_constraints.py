@@ -28,6 +28,7 @@ from disclosures.models import (
     Region,
     Unit,
     VehicleHolding,
+    Withdrawal,
 )
 
 from . import rows
@@ -137,6 +138,10 @@ def artefact(**values: object) -> Artefact:
     return Artefact.objects.create(**{"publication": publication, **given, **values})
 
 
+def withdrawal(**values: object) -> Withdrawal:
+    return rows.a_withdrawal(rows.a_publication(disclosure()), **values)
+
+
 FAULTY: tuple[tuple[str, Callable[[], object]], ...] = (
     (
         "region_code_has_2_to_12_digits",
@@ -200,6 +205,7 @@ FAULTY: tuple[tuple[str, Callable[[], object]], ...] = (
     ("explanation_is_unique_by_its_place", explanation_twice),
     ("term_is_explained_once_in_a_disclosure", term_twice),
     ("file_sha256_is_64_hexadecimal_digits", lambda: artefact(sha256="A" * 64)),
+    ("withdrawal_names_its_legal_ground", lambda: withdrawal(ground="　")),
 )
 
 

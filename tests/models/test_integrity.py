@@ -15,6 +15,7 @@ from disclosures.models import (
     LineItem,
     Project,
     Publication,
+    Withdrawal,
 )
 
 from . import rows
@@ -51,6 +52,31 @@ def test_the_database_refuses_every_change_of_what_is_published(table: str, writ
         cursor.execute(write.format(table=table))
 
     assert (Publication.objects.count(), Artefact.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        "UPDATE disclosures_withdrawal SET ground = 'x'",
+        "UPDATE disclosures_withdrawal SET ground = 'x' WHERE false",
+        "DELETE FROM disclosures_withdrawal",
+        "TRUNCATE disclosures_withdrawal CASCADE",
+    ],
+)
+def test_the_database_refuses_to_take_a_withdrawal_back(
+    publication: Publication, write: str
+) -> None:
+    rows.a_withdrawal(publication)
+    connection.check_constraints()
+
+    with (
+        pytest.raises(IntegrityError, match="依法撤下的记录不能修改或删除"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(write)
+
+    assert Withdrawal.objects.count() == 1
 
 
 def test_a_published_disclosure_cannot_be_deleted(publication: Publication) -> None:

@@ -28,6 +28,7 @@ from disclosures.models import (
     Unit,
     User,
     VehicleHolding,
+    Withdrawal,
 )
 from disclosures.models.scopes import ScopedQuerySet
 
@@ -45,7 +46,7 @@ OF_A_BUDGET = (
     Assets,
     VehicleHolding,
 )
-OF_A_DISCLOSURE = (OverallIndicator, Explanation, GlossaryEntry, Publication, Artefact)
+OF_A_DISCLOSURE = (OverallIndicator, Explanation, GlossaryEntry, Publication, Artefact, Withdrawal)
 ORGANISATION = (Region, Department, Unit)
 ALL = (*ORGANISATION, Budget, *OF_A_BUDGET, Disclosure, *OF_A_DISCLOSURE)
 
@@ -106,6 +107,7 @@ def fill_disclosure(department: Department, unit: Unit | None) -> None:
     Artefact.objects.create(
         publication=publication, name="a", media_type="b", sha256="a" * 64, size=1
     )
+    rows.a_withdrawal(publication)
 
 
 def scoped(model: type[models.Model]) -> ScopedQuerySet[models.Model]:
@@ -204,6 +206,30 @@ def test_current_publications_are_the_newest_of_each_disclosure() -> None:
 
     assert set(Publication.objects.current()) == {newest, only}
     assert set(Publication.objects.filter(disclosure=first).current()) == {newest}
+
+
+def test_what_is_withdrawn_is_not_published_and_leaves_nothing_current() -> None:
+    first, second = (rows.a_disclosure(rows.a_department(code)) for code in ("1", "2"))
+    oldest = rows.a_publication(first)
+    rows.a_withdrawal(rows.a_publication(first, version=2))
+    rows.a_withdrawal(rows.a_publication(second))
+    newest = rows.a_publication(second, version=2)
+
+    assert set(Publication.objects.published()) == {oldest, newest}
+    assert set(Publication.objects.published().current()) == {newest}
+
+
+def test_a_version_knows_what_stands_beside_it() -> None:
+    disclosure = rows.a_disclosure(rows.a_department())
+    versions = [rows.a_publication(disclosure, version=number) for number in (1, 2, 3)]
+    rows.a_publication(rows.a_disclosure(rows.a_department("9")), version=9)
+    for one in versions[:2]:
+        rows.a_withdrawal(one)
+
+    found = Publication.objects.filter(disclosure=disclosure).with_standing().order_by("version")
+
+    assert [(vars(one)["newest"], vars(one)["withdrawn"]) for one in found] == [(3, [2, 1])] * 3
+    assert [one.is_withdrawn for one in found] == [True, True, False]
 
 
 def test_published_disclosures_have_a_publication() -> None:

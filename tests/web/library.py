@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -12,13 +12,25 @@ from typing import Any
 import lxml.html
 from cssselect2 import ElementWrapper
 from django.db import transaction
+from django.db.models import F
 from django.test import Client, override_settings
 from django.utils import timezone
 
 from disclosures.budget import snapshot
-from disclosures.budget.document import Document
+from disclosures.budget.document import Document, compose
+from disclosures.ledger import submission
 from disclosures.management import sample
-from disclosures.models import Appointment, Department, Disclosure, Publication, Region, Unit, User
+from disclosures.models import (
+    Appointment,
+    Department,
+    Disclosure,
+    LineItem,
+    Publication,
+    Region,
+    Unit,
+    User,
+    Withdrawal,
+)
 from tests.publishing import publish
 
 CODE = "653000301"
@@ -61,10 +73,40 @@ def document_of(publication: Publication) -> Document:
     return snapshot.read(publication.snapshot)[0]
 
 
-def next_version(publication: Publication, note: str = "更正表 3 的说明") -> Publication:
+def next_version(
+    publication: Publication, note: str = "更正表 3 的说明", document: Document | None = None
+) -> Publication:
     """A correction of the publication, without a PDF of its own."""
     imprint = snapshot.Imprint(publication.version + 1, date(2026, 3, 1), note, publication.sha256)
-    return _kept(publication.disclosure, document_of(publication), imprint)
+    return _kept(publication.disclosure, document or document_of(publication), imprint)
+
+
+def correction(publication: Publication) -> Publication:
+    """Version 2: two line items and a reason mended, all duties but the first struck out."""
+    disclosure = publication.disclosure
+    lines = LineItem.objects.filter(budget__unit__department=disclosure.department)
+    of_year = lines.filter(budget__year=disclosure.year, functional__code="2010301", project=None)
+    of_year.filter(economic__code="30101").update(amount=F("amount") + Decimal("12345.67"))
+    of_year.filter(economic__code="30229").update(amount=F("amount") - Decimal("4.00"))
+    disclosure.explanations.filter(key="income/general").update(wording="人员工资和社保缴费调增")
+    disclosure.duties = "\n".join(disclosure.duties.splitlines()[:1])
+    disclosure.save()
+    note = "更正基本工资和福利费，补正增减原因。"
+    return next_version(publication, note, compose(submission(disclosure)))
+
+
+def withdrawn(*publications: Publication) -> list[Withdrawal]:
+    """The publications withdrawn by law, with a note that the public must not read."""
+    return [
+        Withdrawal.objects.create(
+            publication=publication,
+            ground="《中华人民共和国保守国家秘密法》",
+            note="内部备注不公开",
+            withdrawn_by=User.objects.get(username="publisher"),
+            withdrawn_at=datetime(2026, 4, 1, 4, tzinfo=UTC),
+        )
+        for publication in publications
+    ]
 
 
 def another_department(

@@ -12,7 +12,7 @@ from disclosures.models import Department, Disclosure, Publication, Region, Unit
 from .library import CODE, PAGE, UNIT_CODE, next_version, unit_s_own
 
 pytestmark = pytest.mark.usefixtures("published")
-ARTEFACTS = ("disclosure.pdf", "data.json", "tables/1.csv", "tables/11.csv")
+ARTEFACTS = ("disclosure.pdf", "data.json", "changes.json", "tables/1.csv", "tables/11.csv")
 MISSING = (
     "/departments/999999/",
     "/departments/999999/2026/",
@@ -20,6 +20,7 @@ MISSING = (
     f"{PAGE}v2/",
     f"{PAGE}v99999999999999999999/",
     f"{PAGE}v2/data.json",
+    f"{PAGE}v2/changes/",
     f"{PAGE}tables/0.csv",
     f"{PAGE}tables/12.csv",
     f"/departments/{CODE}/2026/?kind=unit",
@@ -28,6 +29,8 @@ MISSING = (
     "/departments/653000777/2026/disclosure.pdf",
     "/departments/653000777/2026/data.json",
     "/departments/653000777/2026/tables/3.csv",
+    "/departments/653000777/2026/changes/",
+    "/departments/653000777/2026/changes.json",
     "/compare/",
     "/nowhere",
 )
@@ -90,7 +93,7 @@ def test_a_file_is_named_in_chinese(published: Publication, name: str, filename:
     assert unquote(disposition).endswith(f"{published.disclosure.name} {filename}")
 
 
-@pytest.mark.parametrize("name", ["", *ARTEFACTS])
+@pytest.mark.parametrize("name", ["", "changes/", *ARTEFACTS])
 def test_who_has_the_current_bytes_gets_304(name: str) -> None:
     first = Client().get(PAGE + name)
 
@@ -102,12 +105,12 @@ def test_who_has_the_current_bytes_gets_304(name: str) -> None:
     assert first.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
-@pytest.mark.parametrize("name", ARTEFACTS)
-def test_the_files_of_a_version_may_be_kept_for_ever(name: str) -> None:
+@pytest.mark.parametrize("name", ["", "changes/", *ARTEFACTS])
+def test_nothing_of_a_version_is_shown_without_asking_for_it_may_be_withdrawn(name: str) -> None:
     response = Client().get(f"{PAGE}v1/{name}")
 
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
 @pytest.mark.django_db
@@ -157,6 +160,7 @@ def test_a_unit_with_the_code_of_its_department_is_reached_by_its_kind(
         f"/departments/{CODE}/",
         PAGE,
         f"{PAGE}v1/",
+        f"{PAGE}changes/",
         *(PAGE + name for name in ARTEFACTS),
         "/healthz",
         "/readyz",

@@ -192,14 +192,18 @@ def test_a_page_with_all_it_needs_is_light() -> None:
 
 
 @pytest.mark.django_db
-def test_an_earlier_version_says_which_is_current(published: Publication) -> None:
+def test_an_earlier_version_says_that_it_was_corrected_and_which_is_current(
+    published: Publication,
+) -> None:
     next_version(published)
 
     earlier = read(f"{PAGE}v1/")
     current = read(PAGE)
 
-    assert texts(earlier, ".notice") == ["这是第 1 版，现行版本为第 2 版。"]
-    assert texts(current, ".notice") == ["更正说明：更正表 3 的说明"]
+    assert texts(earlier, ".notice") == ["本版已被第 2 版更正，现行版本为第 2 版。查看更正内容"]
+    assert texts(current, ".notice") == ["本页为第 2 版，更正说明：更正表 3 的说明　查看更正内容"]
+    links = [link.get("href") for link in chosen(current, ".notice a")]
+    assert links == [f"{PAGE}v2/changes/"]
 
 
 @pytest.mark.django_db

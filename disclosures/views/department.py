@@ -1,0 +1,77 @@
+"""All years of one department or unit, and what is left of versions withdrawn by law."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import F, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from disclosures.models import Department, Disclosure, Publication, Unit, Withdrawal
+from disclosures.models.publications import PublicationQuerySet
+
+from .catalogue import soon_rechecked
+
+
+@soon_rechecked
+@require_safe
+def department(request: HttpRequest, code: str) -> HttpResponse:
+    """All years of one department or unit, and the units of a department."""
+    public = Publication.objects.published().filter(_of_code(code, "disclosure"))
+    rows = list(
+        public.current().order_by(
+            "-disclosure__year", F("disclosure__unit__code").asc(nulls_first=True), "pk"
+        )
+    )
+    withdrawn = _withdrawn(code, public.exclude(disclosure__in=[row.disclosure for row in rows]))
+    disclosures = [row.disclosure for row in rows] + [one.disclosure for one in withdrawn]
+    if not disclosures:
+        raise Http404
+    context = {
+        "owner": _owner(disclosures[0], code),
+        "region": disclosures[0].department.region,
+        "own": [row for row in rows if row.disclosure.code == code],
+        "of_units": [row for row in rows if row.disclosure.code != code],
+        "withdrawn": withdrawn,
+    }
+    return render(request, "disclosures/department.html", context)
+
+
+@dataclass(slots=True)
+class Withdrawn:
+    """A disclosure with versions withdrawn by law.
+
+    ``readable`` are the versions that stay under their own addresses although none is current.
+    """
+
+    disclosure: Disclosure
+    tombstones: list[Withdrawal] = field(default_factory=list)
+    readable: list[Publication] = field(default_factory=list)
+
+
+def _withdrawn(code: str, without_current: PublicationQuerySet) -> list[Withdrawn]:
+    """The disclosures of a code that have lost versions, newest year first."""
+    rows = Withdrawal.objects.tombstones().filter(_of_code(code, "publication__disclosure"))
+    found: dict[int, Withdrawn] = {}
+    for one in rows.order_by(
+        "-publication__disclosure__year",
+        F("publication__disclosure__unit__code").asc(nulls_first=True),
+        "-publication__version",
+    ):
+        disclosure = one.publication.disclosure
+        found.setdefault(disclosure.pk, Withdrawn(disclosure)).tombstones.append(one)
+    if found:
+        for publication in without_current.order_by("-version"):
+            if whose := found.get(publication.disclosure_id):
+                whose.readable.append(publication)
+    return list(found.values())
+
+
+def _of_code(code: str, disclosure: str) -> Q:
+    """A department's own disclosures and those of its units, or a unit's."""
+    return Q((f"{disclosure}__department__code", code)) | Q((f"{disclosure}__unit__code", code))
+
+
+def _owner(disclosure: Disclosure, code: str) -> Department | Unit | None:
+    """The department or unit of the code, as its first disclosure knows it."""
+    return disclosure.department if disclosure.department.code == code else disclosure.unit
