@@ -1,0 +1,1 @@
+"""Long proofs, which `make test` leaves out: pytest tests/prove -s -n 0."""
