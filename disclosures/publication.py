@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from errno import errorcode
 from hashlib import sha256
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from . import ledger, pdf
+from . import ledger, pdf, storage
 from .budget import snapshot
 from .budget.checks import check
 from .budget.checks.finding import Finding
@@ -165,9 +165,13 @@ def _same_content(publication: Publication, document: Document) -> bool:
 
 
 def _store(path: str, content: bytes) -> None:
-    """Write bytes under their hash; equal bytes are there already."""
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(content))
+    """Keep a file under its hash; nothing is published where that fails."""
+    try:
+        storage.keep(path, content)
+    except OSError as error:
+        reason = "磁盘空间不足" if error.errno in storage.FULL else errorcode.get(error.errno or 0)
+        message = f"公开文件无法写入存储（{reason}），没有发布。请联系系统管理员处理后重试。"
+        raise PublicationRefused(message) from error
 
 
 @transaction.atomic

@@ -1,0 +1,101 @@
+"""R6: a publication rendered again in a new process gives identical bytes."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from django.utils import timezone
+
+from disclosures import pdf, storage
+from disclosures.budget import snapshot
+from disclosures.management.sample import CODE_LISTS
+from disclosures.models import Artefact, Disclosure, Publication, User
+from disclosures.presentation import presented
+from disclosures.publication import PDF_NAME, PDF_TYPE, drafted, publish
+from tests.published.conftest import THREE_UNITS, registered
+
+from .publishing import manage, publishable, say
+
+# Nothing of these may leave a trace in the bytes.
+SURROUNDINGS = (
+    {"PYTHONHASHSEED": "1", "TZ": "UTC", "LANG": "C"},
+    {"PYTHONHASHSEED": "4242", "TZ": "America/New_York", "LANG": "zh_CN.UTF-8"},
+    {"PYTHONHASHSEED": "random", "TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"},
+)
+
+
+def sample_published() -> Publication:
+    return publish(*publishable())
+
+
+def three_units_published() -> Publication:
+    """The department of three units with every source; its staff have written no reasons.
+
+    The rule-book would not let it be published, so its record is kept as publishing keeps one.
+    """
+    department = json.loads((THREE_UNITS / "department.json").read_text(encoding="utf-8"))
+    code, year = department["code"], department["year"]
+    for codes in CODE_LISTS:
+        for of in (year - 1, year):
+            call_command("load_codes", str(codes), year=of, stdout=StringIO())
+    disclosure = registered(department)
+    ledger = str(THREE_UNITS / "ledger.csv")
+    for of, comparison in ((year, False), (year - 1, True)):
+        given = {"department": code, "year": of, "comparison": comparison}
+        call_command("import_ledger", ledger, **given, stdout=StringIO())
+    return kept(disclosure)
+
+
+def kept(disclosure: Disclosure) -> Publication:
+    draft = drafted(disclosure)
+    record = snapshot.write(draft.document, snapshot.Imprint(1, date(2026, 2, 5)), draft.findings)
+    digest = sha256(record.encode()).hexdigest()
+    rendered = pdf.render(presented(*snapshot.read(record)), digest)
+    publication = Publication.objects.create(
+        disclosure=disclosure,
+        version=1,
+        published_at=timezone.now(),
+        published_by=User.objects.create_user("publisher"),
+        total=draft.document.total,
+        snapshot=record,
+        sha256=digest,
+    )
+    artefact = Artefact.objects.create(
+        publication=publication,
+        name=PDF_NAME,
+        media_type=PDF_TYPE,
+        sha256=sha256(rendered).hexdigest(),
+        size=len(rendered),
+    )
+    storage.keep(artefact.path, rendered)
+    return publication
+
+
+@pytest.mark.usefixtures("real_transactions")
+@pytest.mark.parametrize("published", [sample_published, three_units_published])
+def test_new_processes_render_the_bytes_that_were_published(
+    published: Callable[[], Publication], tmp_path: Path
+) -> None:
+    with override_settings(MEDIA_ROOT=tmp_path):
+        publication = published()
+        whose = (publication.disclosure.code, publication.disclosure.year)
+        again = [
+            manage("rerender", *whose, "--check", environment=surroundings)
+            for surroundings in SURROUNDINGS
+        ]
+
+        artefact = publication.artefacts.get()
+        for one in again:
+            assert one.returncode == 0, one.stderr
+            assert f"逐字节一致，SHA-256 {artefact.sha256}" in one.stdout
+        assert manage("verify_publications").returncode == 0
+    say(
+        f"R6 {publication.disclosure}: {len(again)} new processes, identical bytes"
+        f" ({artefact.size:,}, {artefact.sha256[:12]}…)"
+    )
