@@ -17,7 +17,8 @@ from disclosures.budget import snapshot
 from disclosures.management.sample import CODE_LISTS
 from disclosures.models import Artefact, Disclosure, Publication, User
 from disclosures.presentation import presented
-from disclosures.publication import PDF_NAME, PDF_TYPE, drafted, publish
+from disclosures.publication import PDF_NAME, PDF_TYPE, drafted
+from disclosures.workflow import publish
 from tests.published.conftest import THREE_UNITS, registered
 
 from .publishing import manage, publishable, say
