@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 ARRANGED: Final = tuple(
     f"disclosures_{name}" for name in ("region", "department", "unit", "user", "appointment")
 )
-
-
-class Exact(json.JSONDecoder):
-    """Amounts as they were written, not as the nearest binary fraction."""
-
-    def __init__(self) -> None:
-        super().__init__(parse_float=Decimal)
 
 
 class AuditEntryQuerySet(ScopedQuerySet["AuditEntry"]):
@@ -52,9 +45,9 @@ class AuditEntry(models.Model):
     """What one statement did to one table.
 
     Triggers write it for every table of the application (migration 0010), so raw SQL leaves its
-    entry too. ``changes`` lists for each row ``key`` and the values ``before`` and ``after``; of
-    a changed row only those that differ. ``owners`` are the rows that the changed ones belong to,
-    as line items do to their budget.
+    entry too. ``changes`` lists as JSON, for each row, its ``key`` and its values ``before`` and
+    ``after``; of a changed row only those that differ. ``owners`` are the rows that the changed
+    ones belong to, as line items do to their budget.
     """
 
     class Action(models.TextChoices):
@@ -82,7 +75,7 @@ class AuditEntry(models.Model):
     table = models.CharField("数据表", max_length=63)
     keys = ArrayField(models.BigIntegerField(), verbose_name="记录编号")
     owners = ArrayField(models.BigIntegerField(), verbose_name="所属记录编号")
-    changes = models.JSONField("改动", decoder=Exact)
+    changes = models.TextField("改动")
 
     objects = AuditEntryQuerySet.as_manager()
 
@@ -99,6 +92,12 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"第 {self.pk} 条"
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The changes, with amounts as they were written."""
+        rows: list[dict[str, Any]] = json.loads(self.changes, parse_float=Decimal)
+        return rows
 
 
 class AuditLink(models.Model):

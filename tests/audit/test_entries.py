@@ -74,7 +74,7 @@ def test_a_row_added_is_logged_with_what_it_holds() -> None:
 
     region = Region.objects.get()
     assert (entry.action, entry.table, entry.keys) == ("INSERT", "disclosures_region", [region.pk])
-    assert entry.changes == [
+    assert entry.rows == [
         {
             "key": region.pk,
             "before": None,
@@ -91,7 +91,7 @@ def test_a_row_changed_is_logged_with_what_differs() -> None:
     entry = only(region.save)
 
     assert (entry.action, entry.keys) == ("UPDATE", [region.pk])
-    assert entry.changes == [
+    assert entry.rows == [
         {"key": region.pk, "before": {"name": "地区6530"}, "after": {"name": "乙州"}}
     ]
 
@@ -103,7 +103,7 @@ def test_a_row_deleted_is_logged_with_what_it_held() -> None:
     entry = only(region.delete)
 
     assert (entry.action, entry.keys) == ("DELETE", [key])
-    assert entry.changes == [
+    assert entry.rows == [
         {
             "key": key,
             "before": {"id": key, "code": "6530", "name": "地区6530"},
@@ -145,9 +145,9 @@ def test_many_rows_written_at_once_are_one_entry_that_names_the_budget(budget: B
 
     assert entry.keys == [one.pk for one in lines]
     assert entry.owners == [budget.pk]
-    assert [one["after"]["source"] for one in entry.changes] == ["general", "other"]
-    assert entry.changes[0]["after"]["amount"] == Decimal("90071992547409.93")
-    assert entry.changes[0]["after"]["project_id"] is None
+    assert [one["after"]["source"] for one in entry.rows] == ["general", "other"]
+    assert entry.rows[0]["after"]["amount"] == Decimal("90071992547409.93")
+    assert entry.rows[0]["after"]["project_id"] is None
 
 
 def test_what_is_copied_past_the_models_is_logged(budget: Budget) -> None:
@@ -157,7 +157,7 @@ def test_what_is_copied_past_the_models_is_logged(budget: Budget) -> None:
     entry = only(lambda: copy_lines([copied]))
 
     assert entry.action == "INSERT"
-    assert entry.changes[0]["after"]["amount"] == Decimal("1.50")
+    assert entry.rows[0]["after"]["amount"] == Decimal("1.50")
 
 
 def test_an_upsert_is_logged_as_what_it_did() -> None:
@@ -174,7 +174,7 @@ def test_an_upsert_is_logged_as_what_it_did() -> None:
         )
     )
 
-    done = {entry.action: entry.changes for entry in entries}
+    done = {entry.action: entry.rows for entry in entries}
     assert set(done) == {"INSERT", "UPDATE"}
     assert done["UPDATE"] == [
         {"key": old.pk, "before": {"wording": "旧"}, "after": {"wording": "新"}}
@@ -200,7 +200,7 @@ def test_an_upsert_is_logged_as_what_it_did() -> None:
 def test_raw_statements_are_logged(statement: str, changes: list[dict[str, Any]]) -> None:
     Region.objects.create(pk=1, code="65", name="州")
 
-    assert only(lambda: execute(statement)).changes == changes
+    assert only(lambda: execute(statement)).rows == changes
 
 
 def test_a_budget_deleted_with_all_it_owns_is_told_table_by_table(budget: Budget) -> None:
@@ -225,12 +225,12 @@ def test_passwords_and_the_long_record_never_enter_the_log() -> None:
     rows.a_publication(rows.a_disclosure(rows.a_department()), snapshot='{"a": 1}')
     published = AuditEntry.objects.latest("pk")
 
-    assert made.changes[0]["after"]["password"] == withheld
-    assert changed.changes == [
+    assert made.rows[0]["after"]["password"] == withheld
+    assert changed.rows == [
         {"key": user.pk, "before": {"password": withheld}, "after": {"password": withheld}}
     ]
-    assert published.changes[0]["after"]["snapshot"] == withheld
-    assert len(published.changes[0]["after"]["sha256"]) == 64
+    assert published.rows[0]["after"]["snapshot"] == withheld
+    assert len(published.rows[0]["after"]["sha256"]) == 64
 
 
 def test_an_entry_names_the_person_and_the_place() -> None:
