@@ -49,7 +49,7 @@ class _Row(NamedTuple):
     hash: str
     named: int
     entry: int | None
-    content: str
+    content: str | None
 
 
 def faults() -> Iterator[Fault]:
@@ -64,7 +64,7 @@ def faults() -> Iterator[Fault]:
         if last.position != place + 1:
             yield Fault(place + 1, f"第 {place + 1} 至 {last.position - 1} 位缺失。")
             hashes = ()
-        computed = tuple(_hash(one, last.content) for one in hashes)
+        computed = tuple(_hash(one, last.content) for one in hashes if last.content is not None)
         if last.entry is None:
             yield Fault(last.position, f"编号 {last.named} 的记录被删除。")
         elif computed and last.hash not in computed:
