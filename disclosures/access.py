@@ -35,6 +35,7 @@ ENTERED: Final = (
     "glossaryentry",
 )
 PUBLISHED: Final = ("publication", "artefact")
+LOG: Final = ("auditentry",)
 
 
 def _allowed(
@@ -56,8 +57,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.REVIEW: _allowed(*_READING, also=("preview_disclosure",)),
     Role.PUBLISH: _allowed(*_READING, also=("preview_disclosure", "publish_disclosure")),
     Role.FINANCE: _allowed(*_READING, (CATALOGUE, EDIT), also=("preview_disclosure",)),
-    Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT)),
-    Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), also=("preview_disclosure",)),
+    Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT), (LOG, VIEW)),
+    Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), (LOG, VIEW), also=("preview_disclosure",)),
 }
 
 

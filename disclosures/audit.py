@@ -54,8 +54,8 @@ class _Row(NamedTuple):
 
 def faults() -> Iterator[Fault]:
     """Whatever is missing, added, altered or out of order in the log, first to last."""
-    place, hashes = 0, (BEGINNING,)
-    last: _Row | None = None
+    place, last = 0, None
+    hashes: tuple[str, ...] = (BEGINNING,)
     for last in _rows():
         if last.position is None:
             if last.entry is not None:

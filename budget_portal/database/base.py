@@ -9,6 +9,7 @@ import re
 from typing import Any, Final
 
 from django.db.backends.postgresql import base
+from psycopg import ClientCursor
 
 from disclosures.authorship import Author, author
 
@@ -24,7 +25,7 @@ UNSIGNED: Final = re.compile(
 )
 
 
-class Cursor(base.Cursor):
+class Cursor(base.Cursor, ClientCursor[Any]):
     """A cursor whose writes are signed: single ones, many at once, and COPY."""
 
     wrapper: "DatabaseWrapper | None" = None
@@ -78,11 +79,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             cursor.wrapper = self
         return cursor
 
-    def _rollback(self) -> Any:
-        """The server takes back the signature along with what was written."""
+    def rollback(self) -> None:
+        """Undo a transaction; the server takes the signature back with what was written."""
         self.signed = None
-        return super()._rollback()
+        super().rollback()
 
-    def _savepoint_rollback(self, sid: str) -> None:
+    def savepoint_rollback(self, sid: str) -> None:
+        """Undo part of a transaction, likewise."""
         self.signed = None
-        super()._savepoint_rollback(sid)
+        super().savepoint_rollback(sid)

@@ -106,7 +106,6 @@ def _is_published(
     except pdf.RenderingFailed as failed:
         messages.error(request, NO_PDF.format(reason=failed.reason))
         return False
-    register.log_change(request, disclosure, f"发布第 {publication.version} 版。{note}")
     page = page_of(publication, version=publication.version)
     said = '第 {} 版已发布：<a href="{}">{}</a>'
     messages.success(request, format_html(said, publication.version, page, disclosure))

@@ -132,7 +132,6 @@ def explanations_page(
     if request.method == "POST" and may_write and form.is_valid():
         wordings = form.wordings()
         kept(disclosure, wordings)
-        register.log_change(request, disclosure, f"原因与用途说明：{'、'.join(wordings)}")
         messages.success(request, f"已保存 {len(wordings)} 处说明。")
         return HttpResponseRedirect(request.path)
     keys = [place.written.key for place in places]

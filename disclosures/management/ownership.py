@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.core.management import CommandError
 from django.db import ProgrammingError, connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
@@ -52,7 +53,7 @@ def _log_in(login: dict[str, Any]) -> None:
     if login.items() <= connection.settings_dict.items():
         return
     connection.close()
-    connection.close_pool()
+    cast(DatabaseWrapper, connection).close_pool()
     connection.settings_dict.update(login)
 
 

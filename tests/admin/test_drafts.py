@@ -165,7 +165,8 @@ def test_a_correction_becomes_version_2_and_version_1_answers_as_before(ours: En
 
     assert "第 2 版已发布" in second.content.decode()
     history = publisher.get(page(Disclosure, "history", ours.disclosure.pk)).content.decode()
-    assert "发布第 2 版。补列印刷费" in history
+    assert "新增已公开版本" in history
+    assert "更正说明：<ins>补列印刷费</ins>" in history
     current = Client().get(PUBLIC).content.decode()
     assert "491.16" in current
     assert "补列印刷费" in current

@@ -63,7 +63,8 @@ def test_a_wording_is_written_changed_and_emptied(ours: Entered) -> None:
     assert after["expenditure/basic"].splitlines() == ["本年人员增加", "并调整基数"]
     assert "income/general" not in after
     history = client.get(page(Disclosure, "history", ours.disclosure.pk)).content.decode()
-    assert "原因与用途说明：" in history
+    assert "说明：<ins>本年人员增加" in history
+    assert "删除原因与用途说明" in history
     changed = {"expenditure/basic", "expenditure/project", "income/general"}
     assert {key: before[key] for key in before.keys() - changed} == {
         key: after[key] for key in after.keys() - changed

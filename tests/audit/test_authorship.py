@@ -1,6 +1,7 @@
 """Whoever writes is named, at the price of one statement, and never in somebody else's place."""
 
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from django.conf import settings
@@ -115,13 +116,14 @@ def test_what_is_copied_is_its_authors() -> None:
 def pooled(real_transactions: None) -> Iterator[ConnectionPool]:  # noqa: ARG001 - asked for
     """Sessions of a pool of one, as production has a pool of several."""
     options = settings.DATABASES["default"]["OPTIONS"]
-    connection.close()
+    wrapper = cast(DatabaseWrapper, connection)
+    wrapper.close()
     options["pool"] = {"min_size": 1, "max_size": 1}
     try:
-        yield connection.pool
+        yield wrapper.pool
     finally:
-        connection.close()
-        connection.close_pool()
+        wrapper.close()
+        wrapper.close_pool()
         del options["pool"]
 
 

@@ -79,7 +79,7 @@ def test_granting_again_changes_nothing() -> None:
     def acl() -> list[tuple[object, ...]]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT relname, relacl::text FROM pg_class ORDER BY relname")
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     before = acl()
     grant()
