@@ -10,7 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Func, IntegerField, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from disclosures.models import AuditEntry
 
@@ -46,7 +48,7 @@ class TableFilter(SimpleListFilter):
 class AuditAdmin(ReadOnly, ScopedAdmin[AuditEntry]):
     """Entries of the log; each opens with what was before and after."""
 
-    list_display = ("at", "who", "address", "action", "what", "touched", "position")
+    list_display = ("when", "who", "address", "action", "what", "touched", "position")
     list_filter = ("action", TableFilter, ("actor", OfScope))
     date_hierarchy = "at"
     search_fields = ("name", "address")
@@ -69,6 +71,11 @@ class AuditAdmin(ReadOnly, ScopedAdmin[AuditEntry]):
             touched = Q(keys__contains=[int(term)]) | Q(owners__contains=[int(term)])
             return queryset.filter(touched), False
         return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description="时间", ordering="pk")
+    def when(self, entry: AuditEntry) -> str:
+        """To the second."""
+        return date_format(localtime(entry.at), "Y-m-d H:i:s")
 
     @admin.display(description="操作人", ordering="name")
     def who(self, entry: AuditEntry) -> str | SafeString:

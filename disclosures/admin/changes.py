@@ -100,7 +100,7 @@ def _changes(table: str, rows: Iterable[Row], names: Names) -> Iterator[Change]:
                 _said(fields.get(column), before.get(column), names),
                 _said(fields.get(column), after.get(column), names),
             )
-            for column in after or before
+            for column in dict.fromkeys((*fields, *before, *after))
             if column != "id"
         )
         title = f"{known}（编号 {row['key']}）" if known else f"编号 {row['key']}"
