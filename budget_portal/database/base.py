@@ -19,8 +19,8 @@ SIGN: Final = (
 )
 # Sessions of the web are no data of the portal: nearly every request of the desk touches its own.
 UNSIGNED: Final = re.compile(
-    r"\s*(SELECT|SHOW|SET|EXPLAIN|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE"
-    r'|(INSERT INTO|UPDATE|DELETE FROM) "django_session")\b',
+    r"[\s(]*(SELECT|SHOW|SET|EXPLAIN|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b"
+    r'|(INSERT INTO|UPDATE|DELETE FROM) "django_session"',
     re.IGNORECASE,
 )
 

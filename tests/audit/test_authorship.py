@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -69,6 +70,12 @@ def test_reading_names_nobody(signatures: list[str]) -> None:
         assert list(Region.objects.all()) == []
         assert list(User.objects.iterator()) != []
         list(Region.objects.select_for_update())
+        list(Region.objects.filter(code="1").union(Region.objects.filter(code="2")))
+
+        session = SessionStore()
+        session["seen"] = 1
+        session.save()
+        session.delete()
 
     assert signatures == []
 
