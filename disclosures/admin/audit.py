@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.core.exceptions import PermissionDenied
@@ -14,17 +15,18 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
-from disclosures.models import AuditEntry
+from disclosures.models import AuditEntry, AuditHead, AuditLink
 
 from .changes import table_name
 from .columns import address, link
 from .filters import OfScope
 from .history import entry_with_rows
 from .publications import ReadOnly
-from .scoped import ScopedAdmin
+from .scoped import ScopedAdmin, named, person
 from .site import desk
 
-KEY_DIGITS = 18
+KEY_DIGITS: Final = 18
+LOG: Final = (AuditEntry, AuditLink, AuditHead)
 
 
 class TableFilter(SimpleListFilter):
@@ -34,9 +36,11 @@ class TableFilter(SimpleListFilter):
     parameter_name = "table"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
-        """The kinds of which the person may read the log."""
-        tables = model_admin.get_queryset(request).order_by("table").values_list("table", flat=True)
-        return [(table, table_name(table)) for table in tables.distinct()]
+        """The kinds that the person may see at the desk."""
+        user = person(request)
+        models = apps.get_app_config("disclosures").get_models()
+        seen = [one for one in models if user.has_perm(named("view", one)) and one not in LOG]
+        return [(one._meta.db_table, str(one._meta.verbose_name)) for one in seen]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The entries of the chosen kind."""

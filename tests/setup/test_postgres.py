@@ -6,7 +6,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from budget_portal.local import binaries, postgres
 from budget_portal.local.account import LauncherError
 from budget_portal.local.cluster import Cluster
+from tests.setup.conftest import set_back_after_the_test, superuser_address
 from tests.setup.waiting import await_that
 
 USER = """
@@ -29,23 +29,6 @@ share = postgres.join(Cluster(Path(sys.argv[1])))
 print("joined", flush=True)
 time.sleep(600)
 """
-
-
-def set_back_after_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATABASE_URL", "OWNER_DATABASE_URL"):
-        monkeypatch.setenv(name, "set back after the test")
-
-
-@pytest.fixture
-def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
-    """A persistent cluster in a directory that any account may pass through."""
-    set_back_after_the_test(monkeypatch)
-    place = Path(tempfile.mkdtemp())
-    place.chmod(0o711)
-    private = Cluster(place / "postgres")
-    yield private
-    await_that(lambda: not private.sockets.exists())
-    shutil.rmtree(place)
 
 
 @pytest.fixture
@@ -74,10 +57,6 @@ def answer(cluster: Cluster, question: str) -> object:
     with psycopg.connect(cluster.owner_address) as connection:
         row = connection.execute(question).fetchone()
         return row[0] if row else None
-
-
-def superuser_address(cluster: Cluster) -> str:
-    return cluster.owner_address.replace("portal@/portal", "postgres@/postgres")
 
 
 def server_process(cluster: Cluster) -> Path:

@@ -10,9 +10,13 @@ from disclosures.management.ownership import as_owner, grant
 class Command(migrate.Command):
     """Change the tables as their owner, then let the application use them."""
 
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Be the owner from the first check on: the application's role may not exist yet."""
+        with as_owner():
+            return super().execute(*args, **options)
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate and grant."""
-        with as_owner():
-            super().handle(*args, **options)
-            if not (options["plan"] or options["check_unapplied"]):
-                grant()
+        super().handle(*args, **options)
+        if not (options["plan"] or options["check_unapplied"]):
+            grant()
