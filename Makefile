@@ -6,7 +6,7 @@ BIN := .venv/bin
 LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test lint bench lock setup
+.PHONY: run test prove lint bench lock setup
 
 run:
 	@$(PYTHON) -m budget_portal.local.setup
@@ -17,6 +17,9 @@ test: setup
 	$(BIN)/coverage run -m pytest -n 2 $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+prove: setup
+	$(BIN)/pytest -s -q tests/prove $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -2,6 +2,12 @@
 
 PORTAL_MODE=local (the default) serves one machine: loopback only, key and database made here.
 PORTAL_MODE=production refuses to start until everything that protects it is named.
+
+DATABASE_URL is the role that the application logs in as; it owns nothing, so nobody can change
+through it what was published or logged. OWNER_DATABASE_URL is the role that owns the tables of
+the same database; `manage.py migrate` uses it, makes the first role where it is missing, and
+grants it what the application needs. Name it where migrations run and nowhere else; without it
+one role does both. A local portal has both roles in its own cluster.
 """
 
 import secrets
@@ -79,10 +85,10 @@ def _production_hosts() -> list[str]:
 def _database(address: str, *, is_pooled: bool) -> dict[str, Any]:
     """Django's form of a PostgreSQL address."""
     if not address.startswith(("postgresql://", "postgres://")):
-        raise ImproperlyConfigured("DATABASE_URL must start with postgresql://.")
+        raise ImproperlyConfigured("The address of a database must start with postgresql://.")
     options: dict[str, Any] = dict(conninfo_to_dict(address))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "budget_portal.database",
         "NAME": options.pop("dbname", ""),
         "USER": options.pop("user", ""),
         "PASSWORD": options.pop("password", ""),
@@ -102,12 +108,17 @@ if IS_LOCAL:
     SECRET_KEY = env.str("SECRET_KEY", "") or _local_secret_key()
     ALLOWED_HOSTS = LOOPBACK
     DATABASE_URL = env.str("DATABASE_URL", "") or postgres.PERSISTENT.address
+    _DEFAULT_OWNER = postgres.PERSISTENT.owner_address if postgres.is_wanted() else DATABASE_URL
 else:
     SECRET_KEY = _production_secret_key()
     ALLOWED_HOSTS = _production_hosts()
     DATABASE_URL = _required("DATABASE_URL", "postgresql://user:password@host/name")
+    _DEFAULT_OWNER = DATABASE_URL
 
 DATABASES = {"default": _database(DATABASE_URL, is_pooled=not IS_LOCAL)}
+OWNER_DATABASE = _database(env.str("OWNER_DATABASE_URL", "") or _DEFAULT_OWNER, is_pooled=False)
+if OWNER_DATABASE["NAME"] != DATABASES["default"]["NAME"]:
+    raise ImproperlyConfigured("OWNER_DATABASE_URL and DATABASE_URL must name the same database.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -125,6 +136,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "budget_portal.headers.SecurityHeaders",
+    "budget_portal.authorship.SignedWrites",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -37,6 +37,7 @@ ENTERED: Final = (
 )
 PUBLISHED: Final = ("publication", "artefact", "withdrawal")
 REVIEWED: Final = ("review", "comment")
+LOG: Final = ("auditentry",)
 
 
 def _allowed(
@@ -82,8 +83,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
         (("comment",), ("add",)),
         also=("preview_disclosure", "return_disclosure", "withdraw_publication"),
     ),
-    Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT)),
-    Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), also=("preview_disclosure",)),
+    Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT), (LOG, VIEW)),
+    Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), (LOG, VIEW), also=("preview_disclosure",)),
 }
 # What nobody may do while the row is delivered or under review.
 ENTRY: Final = _allowed((ENTERED, ("add", "change", "delete")))

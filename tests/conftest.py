@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import django
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
@@ -20,6 +22,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "budget_portal.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 django.setup()
 
+from disclosures.management.ownership import as_owner  # noqa: E402 - want settings
+from disclosures.models import AuditHead  # noqa: E402
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(
@@ -32,10 +37,10 @@ def django_db_setup(
     The plugin's own fixture makes it only for tests that are marked; those that read what a
     package published once would reach the database of the portal instead.
     """
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), as_owner():
         made = setup_databases(verbosity=0, interactive=False)
     yield
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), as_owner():
         end_other_sessions()
         teardown_databases(made, verbosity=0)
 
@@ -49,25 +54,37 @@ def end_other_sessions() -> None:
         )
 
 
-def guard_publications(*, is_on: bool) -> None:
-    """Switch the triggers that let nobody change a publication, as the owner of the tables may."""
+@pytest.fixture(scope="module")
+def owner(django_db_setup: None) -> Iterator[None]:  # noqa: ARG001 - asked for
+    """The tests of a module as the owner of the tables; all others are the application."""
+    with as_owner():
+        yield
+
+
+def guard(*, is_on: bool) -> None:
+    """Switch the triggers that keep what is published and log what is written; owners may."""
     word = "ENABLE" if is_on else "DISABLE"
+    models = apps.get_app_config("disclosures").get_models(include_auto_created=True)
     with connection.cursor() as cursor:
-        for table in ("publication", "artefact", "withdrawal"):
-            cursor.execute(f"ALTER TABLE disclosures_{table} {word} TRIGGER USER")
+        for model in models:
+            cursor.execute(f"ALTER TABLE {model._meta.db_table} {word} TRIGGER USER")
 
 
 @pytest.fixture
-def guarded_again(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - asked for
-    """The triggers on again once everything is wiped."""
-    yield
-    with django_db_blocker.unblock():
-        guard_publications(is_on=True)
-        connection.close()
+def guarded_again(
+    django_db_setup: None,  # noqa: ARG001 - asked for
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[ExitStack]:
+    """The triggers on again, and the log at its beginning, once everything is wiped."""
+    with ExitStack() as as_whom, django_db_blocker.unblock():
+        yield as_whom
+        AuditHead.objects.create(position=0, hash="0" * 64)
+        guard(is_on=True)
 
 
 @pytest.fixture
-def real_transactions(guarded_again: None, transactional_db: None) -> Iterator[None]:  # noqa: ARG001 - asked for
-    """Commits that other connections see; afterwards everything is wiped, publications too."""
+def real_transactions(guarded_again: ExitStack, transactional_db: None) -> Iterator[None]:  # noqa: ARG001 - asked for
+    """Commits that other connections see; afterwards the owner wipes everything, the log too."""
     yield
-    guard_publications(is_on=False)
+    guarded_again.enter_context(as_owner())
+    guard(is_on=False)

@@ -1,4 +1,9 @@
-"""A private PostgreSQL cluster: its places, its making, its configuration."""
+"""A private PostgreSQL cluster: its places, its making, its configuration.
+
+Two roles, so that what was published or logged cannot be changed from within the application:
+`portal` owns the database and its tables and is used by migrations alone; `portal_app` is what the
+application logs in as and may do what `manage.py migrate` grants it.
+"""
 
 import hashlib
 import os
@@ -12,13 +17,19 @@ from typing import Final
 from budget_portal.local import account
 from budget_portal.local.account import Account, LauncherError
 
-ROLE: Final = "portal"
+OWNER: Final = "portal"
+APPLICATION: Final = "portal_app"
 SUPERUSER: Final = "postgres"
 SOCKET_NAME: Final = ".s.PGSQL.5432"
 DURABLE: Final = {"fsync": "on"}
 FORGETFUL: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 FIRST_STATEMENTS: Final = (
-    f"CREATE ROLE {ROLE} LOGIN CREATEDB;\nCREATE DATABASE {ROLE} OWNER {ROLE};\n"
+    f"CREATE ROLE {OWNER} LOGIN CREATEDB;\nCREATE DATABASE {OWNER} OWNER {OWNER};\n"
+)
+# A cluster of an earlier version has tables that the next migration finds readable.
+APPLICATION_STATEMENTS: Final = (
+    f"CREATE ROLE {APPLICATION} LOGIN;\nGRANT {APPLICATION} TO {OWNER};\n"
+    f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {APPLICATION};\n"
 )
 
 
@@ -52,8 +63,16 @@ class Cluster:
 
     @property
     def address(self) -> str:
-        """The DATABASE_URL of the cluster."""
-        return f"postgresql://{ROLE}@/{ROLE}?host={self.sockets}"
+        """The DATABASE_URL of the cluster: the application's."""
+        return self._address_of(APPLICATION)
+
+    @property
+    def owner_address(self) -> str:
+        """The OWNER_DATABASE_URL of the cluster."""
+        return self._address_of(OWNER)
+
+    def _address_of(self, role: str) -> str:
+        return f"postgresql://{role}@/{OWNER}?host={self.sockets}"
 
     def options(self) -> list[str]:
         """Configuration given on the command line: one socket, no TCP."""
@@ -102,8 +121,23 @@ def create(cluster: Cluster, programs: Path, owner: Account) -> None:
     initdb += ["--auth=peer", "--encoding=UTF8", "--locale=C.UTF-8"]
     initdb += ["--no-sync"] if cluster.is_throwaway else []
     _run(initdb, owner)
-    _run([programs / "postgres", "--single", "-D", fresh, SUPERUSER], owner, FIRST_STATEMENTS)
+    _run(_alone(cluster, programs, fresh, SUPERUSER), owner, FIRST_STATEMENTS)
     fresh.rename(cluster.data)
+
+
+def admit_application(cluster: Cluster, programs: Path, owner: Account) -> None:
+    """Make the application's role in a stopped cluster, once: an earlier version knew none."""
+    mark = cluster.home / "application_role"
+    if mark.exists():
+        return
+    _run(_alone(cluster, programs, cluster.data, OWNER), owner, APPLICATION_STATEMENTS)
+    mark.touch()
+
+
+def _alone(cluster: Cluster, programs: Path, data: Path, database: str) -> list[str | Path]:
+    """The server as a program that reads statements, before it serves anybody."""
+    fast: list[str | Path] = ["-F"] if cluster.is_throwaway else []
+    return [programs / "postgres", "--single", *fast, "-D", data, database]
 
 
 def _run(command: list[str | Path], owner: Account, text: str = "") -> None:
@@ -130,7 +164,7 @@ def environment() -> dict[str, str]:
 def write_access_rules(cluster: Cluster, owner: Account) -> None:
     """Let in, by the socket's peer, whoever started the server and the server itself."""
     names = sorted({owner.name, account.current().name})
-    roles = (ROLE, SUPERUSER)
+    roles = (APPLICATION, OWNER, SUPERUSER)
     rules = "".join(f'portal "{name}" {role}\n' for name in names for role in roles)
     (cluster.data / "pg_hba.conf").write_text("local all all peer map=portal\n", "ascii")
     (cluster.data / "pg_ident.conf").write_text(rules, "utf-8")

@@ -62,7 +62,7 @@ def is_wanted() -> bool:
 
 
 def join(cluster: Cluster) -> Membership:
-    """Use the server of a cluster, starting it where nobody did; name it in DATABASE_URL."""
+    """Use the server of a cluster, starting it where nobody did; name it in the environment."""
     settle(cluster)
     share = open_lock(cluster, "users")
     try:
@@ -75,6 +75,7 @@ def join(cluster: Cluster) -> Membership:
         share.close()
         raise
     os.environ["DATABASE_URL"] = cluster.address
+    os.environ["OWNER_DATABASE_URL"] = cluster.owner_address
     return Membership(cluster, share)
 
 

@@ -15,6 +15,7 @@ from budget_portal.local.account import LauncherError
 from budget_portal.local.child import bound_to_me
 from budget_portal.local.cluster import (
     Cluster,
+    admit_application,
     claim_sockets,
     create,
     environment,
@@ -71,6 +72,7 @@ def start(cluster: Cluster) -> subprocess.Popen[bytes]:
     if not cluster.data.exists():
         create(cluster, programs, owner)
     _end_orphans(cluster.data)
+    admit_application(cluster, programs, owner)
     write_access_rules(cluster, owner)
     claim_sockets(cluster, owner)
     with cluster.log.open("ab") as log:

@@ -1,6 +1,7 @@
 """The desk (财务工作台): what staff enter, find, check and publish."""
 
 from . import (
+    audit,
     budgets,
     catalogue,
     disclosures,
@@ -14,6 +15,7 @@ from . import (
 from .site import desk
 
 __all__ = [
+    "audit",
     "budgets",
     "catalogue",
     "desk",

@@ -112,7 +112,6 @@ def _done(
     if request.POST.get("fingerprint") != plan.fingerprint:
         raise StaleError(STALE)
     said = _said(copied(plan))
-    register.log_change(request, budget, said)
     messages.success(request, said)
     return HttpResponseRedirect(address(Budget, "change", budget.pk))
 

@@ -25,8 +25,6 @@ def last_texts_page(
     if request.method == "POST":
         labels = taken(disclosure, request.POST.getlist("part"))
         said = f"已从上年复制：{'、'.join(labels)}。" if labels else "没有复制任何内容。"
-        if labels:
-            register.log_change(request, disclosure, said)
         messages.success(request, said)
         return HttpResponseRedirect(address(Disclosure, "change", disclosure.pk))
     last = before(disclosure)

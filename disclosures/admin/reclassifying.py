@@ -152,7 +152,6 @@ def reclassify_page(request: HttpRequest, register: ModelAdmin[Budget], key: int
             for line in str(error).splitlines():
                 messages.error(request, line)
         else:
-            register.log_change(request, budget, said)
             messages.success(request, said)
             query = {BUDGET_PARAMETER: budget.pk}
             return HttpResponseRedirect(address(Reclassification, "changelist", **query))

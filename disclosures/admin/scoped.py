@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any, cast
 from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, router
 from django.db.models import Field, ForeignKey, Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from disclosures.access import permitted
 from disclosures.models import User
 from disclosures.models.scopes import Row, ScopedQuerySet
+
+from .history import history_page
 
 if TYPE_CHECKING:
     from django.forms import Field as FormField
@@ -114,6 +116,26 @@ class ScopedAdmin(ScopedOptions[Row], admin.ModelAdmin[Row]):
         except IntegrityError as error:
             messages.error(request, refusal(error))
             return HttpResponseRedirect(request.get_full_path())
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What was done to the row, to whoever may see it now."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        return history_page(request, self, row)
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        """Nothing: the database logs every write itself."""
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        """Nothing, likewise."""
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Nothing, likewise."""
 
     def get_deleted_objects(
         self, objs: Iterable[Row], request: HttpRequest

@@ -18,6 +18,7 @@ GROUPS: Final = (
     ("收支分类科目", ("FunctionalCode", "EconomicCode")),
     ("组织机构", ("Region", "Department", "Unit")),
     ("用户与岗位", ("User", "Appointment")),
+    ("审计", ("AuditEntry",)),
 )
 
 

@@ -112,9 +112,6 @@ def _saved(
     came = save(disclosure, sent)
     # The draft is made only now that everything is saved.
     labels = {**LINES, **{one.key: one.label for one in owed(draft.document)}}
-    changed = [labels.get(place, place) for place, one in came.items() if one.is_changed]
-    if changed:
-        register.log_change(request, disclosure, f"正文：{'、'.join(changed)}")
     is_stale = any(one.is_conflict for one in came.values())
     status = 409 if is_stale else 200
     if not request.accepts("text/html"):

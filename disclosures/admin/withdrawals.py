@@ -84,8 +84,6 @@ def _is_withdrawn(
     except WithdrawalRefused as refused:
         messages.error(request, refused.reason)
         return False
-    for one in done:
-        register.log_change(request, one.publication, f"依法撤下，依据：{one.ground}")
     versions = "、".join(f"第 {one.publication.version} 版" for one in done)
     messages.success(request, f"{versions}已依法撤下，公开网站上不再提供。")
     return True

@@ -112,7 +112,6 @@ def _answer(request: HttpRequest, register: ModelAdmin[Budget], budget: Budget) 
         return _page(request, register, budget, made, token)
     done = apply(made)
     SessionStore(token).delete()
-    register.log_change(request, budget, str(done))
     messages.success(request, str(done))
     return HttpResponseRedirect(address(Budget, "change", budget.pk))
 

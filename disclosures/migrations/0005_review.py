@@ -4,10 +4,15 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+WATCHED = """
+SELECT disclosures_watch('disclosures_review', 'disclosure_id');
+SELECT disclosures_watch('disclosures_comment', 'disclosure_id');
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosures", "0003_entry_sheet"),
+        ("disclosures", "0010_audit_log"),
     ]
 
     operations = [
@@ -330,4 +335,5 @@ class Migration(migrations.Migration):
                 violation_error_message="SHA-256 应为 64 位十六进制数。",
             ),
         ),
+        migrations.RunSQL(WATCHED, migrations.RunSQL.noop),
     ]

@@ -108,6 +108,11 @@ DROP FUNCTION disclosures_refuse_unfit_reclassification();
 """
 
 
+WATCHED = """
+SELECT disclosures_watch('disclosures_reclassification', 'budget_id');
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("disclosures", "0005_review"),
@@ -354,4 +359,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(FITS, FREE),
+        migrations.RunSQL(WATCHED, migrations.RunSQL.noop),
     ]

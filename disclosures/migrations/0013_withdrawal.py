@@ -24,6 +24,11 @@ DROP FUNCTION disclosures_refuse_change_of_withdrawal();
 """
 
 
+WATCHED = """
+SELECT disclosures_watch('disclosures_withdrawal', 'publication_id');
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("disclosures", "0011_reclassification")]
 
@@ -90,4 +95,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(IMMUTABLE, MUTABLE),
+        migrations.RunSQL(WATCHED, migrations.RunSQL.noop),
     ]

@@ -1,5 +1,6 @@
 """Rows, constraints and scopes: what is kept, and what the database refuses."""
 
+from .audit import AuditEntry, AuditHead, AuditLink
 from .budgets import Budget, LineItem, Project, ProjectIndicator
 from .catalogue import CodeStatus, EconomicCode, FunctionalCode
 from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicator
@@ -16,6 +17,9 @@ __all__ = [
     "Appointment",
     "Artefact",
     "Assets",
+    "AuditEntry",
+    "AuditHead",
+    "AuditLink",
     "Budget",
     "CodeStatus",
     "Comment",

@@ -10,7 +10,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from disclosures.admin import desk
-from disclosures.models import Assets, Budget, Disclosure, LineItem, Project, User
+from disclosures.models import (
+    Assets,
+    AuditEntry,
+    Budget,
+    Disclosure,
+    LineItem,
+    Project,
+    Publication,
+    User,
+)
 
 from .people import Entered, another, page, superuser
 
@@ -47,7 +56,8 @@ def pages_of(whose: Entered) -> list[str]:
     return [
         "/admin/",
         *(page(model, "changelist") for model in REGISTERS),
-        *(page(model, "add") for model in REGISTERS if model.__name__ != "Publication"),
+        *(page(model, "add") for model in REGISTERS if model not in {Publication, AuditEntry}),
+        page(AuditEntry, "change", AuditEntry.objects.order_by("pk")[0].pk),
         page(Budget, "change", budget.pk),
         page(LineItem, "add") + f"?budget={budget.pk}",
         page(LineItem, "changelist") + f"?budget__id__exact={budget.pk}",

@@ -6,7 +6,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -73,7 +72,8 @@ def test_an_upload_is_shown_first_and_written_once_confirmed(ours: Entered, chan
     done = confirmed(clerk, ours, shown)
     assert "人员编制修改 1" in done.content.decode()
     assert Staffing.objects.get(budget=ours.budget).posts == 99
-    assert "人员编制修改 1" in LogEntry.objects.latest("pk").change_message
+    history = clerk.get(page(Budget, "history", ours.budget.pk)).content.decode()
+    assert "编制数：<del>14</del> → <ins>99</ins>" in history
     again = confirmed(clerk, ours, shown)
     assert "上传的文件已过期或已导入" in again.content.decode()
 

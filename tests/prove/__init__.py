@@ -1,1 +1,1 @@
-"""Long proofs: what is tried hundreds of times, and what was lost."""
+"""Long proofs: `make prove`. Each prints in one line what was tried, how often, with what end."""

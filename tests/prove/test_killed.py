@@ -87,7 +87,7 @@ def killed(disclosure: Disclosure, block: str | None, chance: random.Random) -> 
 @contextmanager
 def held(block: str) -> Iterator[psycopg.Connection]:
     """A session that holds what the child will wait for, until the child is dead."""
-    parameters = settings.DATABASES["default"]
+    parameters = settings.OWNER_DATABASE
     options = {"dbname": connection.settings_dict["NAME"], "user": parameters["USER"]}
     with psycopg.connect(host=parameters["HOST"], **options) as session:
         session.execute(block)

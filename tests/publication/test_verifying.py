@@ -7,9 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from disclosures.models import Artefact, Disclosure, Publication, User
-from tests.conftest import guard_publications
+from tests.conftest import guard
 from tests.publishing import publish
 
+pytestmark = pytest.mark.usefixtures("owner")
 CODE = "653000301"
 
 
@@ -21,7 +22,7 @@ def publication(disclosure: Disclosure, publisher: User) -> Publication:
 @pytest.fixture
 def unguarded(db: None) -> None:  # noqa: ARG001 - asked for
     """The tables as their owner could change them; the test's rollback restores the triggers."""
-    guard_publications(is_on=False)
+    guard(is_on=False)
 
 
 def said(command: str, *arguments: object, **options: object) -> str:

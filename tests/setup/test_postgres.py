@@ -6,7 +6,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from budget_portal.local import binaries, postgres
 from budget_portal.local.account import LauncherError
 from budget_portal.local.cluster import Cluster
+from tests.setup.conftest import set_back_after_the_test, superuser_address
 from tests.setup.waiting import await_that
 
 USER = """
@@ -29,18 +29,6 @@ share = postgres.join(Cluster(Path(sys.argv[1])))
 print("joined", flush=True)
 time.sleep(600)
 """
-
-
-@pytest.fixture
-def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
-    """A persistent cluster in a directory that any account may pass through."""
-    monkeypatch.setenv("DATABASE_URL", "set back after the test")
-    place = Path(tempfile.mkdtemp())
-    place.chmod(0o711)
-    private = Cluster(place / "postgres")
-    yield private
-    await_that(lambda: not private.sockets.exists())
-    shutil.rmtree(place)
 
 
 @pytest.fixture
@@ -66,7 +54,7 @@ def user_of(cluster: Cluster) -> "subprocess.Popen[str]":
 
 
 def answer(cluster: Cluster, question: str) -> object:
-    with psycopg.connect(cluster.address) as connection:
+    with psycopg.connect(cluster.owner_address) as connection:
         row = connection.execute(question).fetchone()
         return row[0] if row else None
 
@@ -147,7 +135,7 @@ def test_two_that_start_at_once_share_one_server(cluster: Cluster) -> None:
 
 
 def test_data_survive_a_restart(cluster: Cluster) -> None:
-    with postgres.join(cluster), psycopg.connect(cluster.address) as connection:
+    with postgres.join(cluster), psycopg.connect(cluster.owner_address) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS figure")
     assert not cluster.sockets.exists()
 
@@ -160,7 +148,7 @@ def test_server_ends_with_its_supervisor_and_comes_back_with_the_next_user(
 ) -> None:
     join()
     server = server_process(cluster)
-    with psycopg.connect(cluster.address) as connection:
+    with psycopg.connect(cluster.owner_address) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS figure")
 
     os.kill(parent_of(server), signal.SIGKILL)
@@ -198,12 +186,40 @@ def test_server_is_unprivileged_private_and_durable(cluster: Cluster) -> None:
         assert answer(cluster, "SHOW fsync") == "on"
         assert answer(cluster, "SELECT usesuper FROM pg_user WHERE usename = current_user") is False
         methods = "SELECT array_agg(DISTINCT type || ' ' || auth_method) FROM pg_hba_file_rules"
-        with psycopg.connect(cluster.address.replace("portal@/portal", "postgres@/postgres")) as c:
+        with psycopg.connect(superuser_address(cluster)) as c:
             assert c.execute(methods).fetchone() == (["local peer"],)
 
 
-def test_chinese_words_have_trigrams(cluster: Cluster) -> None:
+def test_the_application_logs_in_as_a_role_that_owns_nothing(cluster: Cluster) -> None:
+    who = (
+        "SELECT current_user, pg_get_userbyid(datdba), rolsuper OR rolcreatedb OR rolcreaterole"
+        " FROM pg_database, pg_roles WHERE datname = 'portal' AND rolname = current_user"
+    )
+    with postgres.join(cluster):
+        assert os.environ["DATABASE_URL"] == cluster.address
+        assert os.environ["OWNER_DATABASE_URL"] == cluster.owner_address
+        with psycopg.connect(cluster.address) as connection:
+            assert connection.execute(who).fetchone() == ("portal_app", "portal", False)
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute("CREATE TABLE mine (id bigint)")
+
+
+def test_a_cluster_of_an_earlier_version_is_given_the_applications_role(cluster: Cluster) -> None:
+    with postgres.join(cluster):
+        with psycopg.connect(cluster.owner_address) as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 42 AS figure")
+        with psycopg.connect(superuser_address(cluster), autocommit=True) as connection:
+            connection.execute("DROP ROLE portal_app")
+    (cluster.home / "application_role").unlink()
+
     with postgres.join(cluster), psycopg.connect(cluster.address) as connection:
+        assert connection.execute("SELECT figure FROM kept").fetchone() == (42,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("DELETE FROM kept")
+
+
+def test_chinese_words_have_trigrams(cluster: Cluster) -> None:
+    with postgres.join(cluster), psycopg.connect(cluster.owner_address) as connection:
         connection.execute("CREATE EXTENSION pg_trgm")
 
         row = connection.execute("SELECT cardinality(show_trgm('部门预算'))").fetchone()
@@ -212,7 +228,7 @@ def test_chinese_words_have_trigrams(cluster: Cluster) -> None:
 
 
 def test_throwaway_cluster_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "set back after the test")
+    set_back_after_the_test(monkeypatch)
     passing = postgres.throwaway()
 
     with postgres.join(passing):
@@ -225,7 +241,7 @@ def test_throwaway_cluster_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> No
 def test_home_that_the_server_cannot_reach_is_kept_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", "set back after the test")
+    set_back_after_the_test(monkeypatch)
     tmp_path.chmod(0o700)
     hidden = Cluster(tmp_path / "var" / "postgres")
 

@@ -14,15 +14,16 @@ PRODUCTION = {
     "PORTAL_MODE": "production",
     "SECRET_KEY": secrets.token_urlsafe(64),
     "ALLOWED_HOSTS": "budget.example",
-    "DATABASE_URL": "postgresql://portal:secret@database:5433/portal?sslmode=require",
+    "DATABASE_URL": "postgresql://portal_app:secret@database:5433/portal?sslmode=require",
 }
+OWNER = "postgresql://portal:other@database:5433/portal"
 
 
 def settings_with(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str | None]
 ) -> dict[str, Any]:
     """Names of the settings file as it reads an environment."""
-    for name in (*PRODUCTION, "DEBUG", "BEHIND_PROXY", "HSTS_SECONDS"):
+    for name in (*PRODUCTION, "OWNER_DATABASE_URL", "DEBUG", "BEHIND_PROXY", "HSTS_SECONDS"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         if value is not None:
@@ -42,6 +43,7 @@ def settings_with(
         ({"ALLOWED_HOSTS": "budget.example,.example"}, "without wildcards"),
         ({"DATABASE_URL": None}, "needs DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:///budget"}, "postgresql://"),
+        ({"OWNER_DATABASE_URL": f"{OWNER}_test"}, "must name the same database"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"PORTAL_MODE": "prod"}, "use local or production"),
     ],
@@ -68,14 +70,35 @@ def test_production_reads_the_whole_database_address(monkeypatch: pytest.MonkeyP
     database = settings_with(monkeypatch, {**PRODUCTION})["DATABASES"]["default"]
 
     assert database == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "budget_portal.database",
         "NAME": "portal",
-        "USER": "portal",
+        "USER": "portal_app",
         "PASSWORD": "secret",
         "HOST": "database",
         "PORT": "5433",
         "OPTIONS": {"sslmode": "require", "pool": True},
     }
+
+
+def test_production_knows_an_owner_of_the_tables_where_it_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    alone = settings_with(monkeypatch, {**PRODUCTION})
+    apart = settings_with(monkeypatch, {**PRODUCTION, "OWNER_DATABASE_URL": OWNER})
+
+    assert alone["OWNER_DATABASE"]["USER"] == "portal_app"
+    assert (apart["OWNER_DATABASE"]["USER"], apart["OWNER_DATABASE"]["PASSWORD"]) == (
+        "portal",
+        "other",
+    )
+
+
+def test_local_mode_has_both_roles_in_its_own_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings_with(monkeypatch, {})
+
+    assert settings["DATABASES"]["default"]["USER"] == "portal_app"
+    assert settings["OWNER_DATABASE"]["USER"] == "portal"
+    assert settings["OWNER_DATABASE"]["HOST"] == settings["DATABASES"]["default"]["HOST"]
 
 
 def test_local_mode_answers_to_this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,10 @@
-"""``verify_publications``: every published record and file against its hash."""
+"""``verify_publications``: every published record and file against its hash, and the audit log."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from disclosures import audit
 from disclosures.models import Publication
 from disclosures.publication import faults
 
@@ -11,15 +12,19 @@ from disclosures.publication import faults
 class Command(BaseCommand):
     """Print every fault; exit 1 where there is any."""
 
-    help = "核对全部已公开版本的数据、文件与哈希链"
+    help = "核对全部已公开版本的数据、文件与哈希链，以及操作日志的哈希链"
 
     def handle(self, *_: str, **__: Any) -> None:
         """Verify and report."""
-        found = 0
-        for fault in faults():
-            found += 1
-            self.stderr.write(f"{fault.publication}：{fault.message}")
+        found = [f"{fault.publication}：{fault.message}" for fault in faults()]
+        found += map(str, audit.faults())
+        for fault in found:
+            self.stderr.write(fault)
         count = Publication.objects.count()
+        position, digest = audit.head()
         if found:
-            raise CommandError(f"{count} 个已公开版本中发现 {found} 处不符。")
+            raise CommandError(
+                f"{count} 个已公开版本和 {position} 条操作日志中发现 {len(found)} 处不符。"
+            )
         self.stdout.write(f"{count} 个已公开版本的数据、文件与哈希链全部相符。")
+        self.stdout.write(f"操作日志 {position} 条全部相符，末条的 SHA-256 为 {digest}")

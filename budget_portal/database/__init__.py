@@ -1,0 +1,1 @@
+"""PostgreSQL as Django speaks to it, with every write signed for the audit log."""
