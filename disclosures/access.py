@@ -19,6 +19,7 @@ EDIT: Final = ("view", "add", "change", "delete")
 CATALOGUE: Final = ("functionalcode", "economiccode")
 ORGANISATION: Final = ("region", "department", "unit")
 ACCOUNTS: Final = ("user", "appointment")
+LOGINS: Final = ("login", "failedlogin")
 ENTERED: Final = (
     "budget",
     "lineitem",
@@ -56,9 +57,18 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.REVIEW: _allowed(*_READING, also=("preview_disclosure",)),
     Role.PUBLISH: _allowed(*_READING, also=("preview_disclosure", "publish_disclosure")),
     Role.FINANCE: _allowed(*_READING, (CATALOGUE, EDIT), also=("preview_disclosure",)),
-    Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT)),
-    Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), also=("preview_disclosure",)),
+    Role.SYSTEM: _allowed(
+        (ORGANISATION, EDIT), (ACCOUNTS, EDIT), (LOGINS, VIEW), also=("release_failedlogin",)
+    ),
+    Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), (LOGINS, VIEW), also=("preview_disclosure",)),
 }
+
+
+def is_privileged(user: User | AnonymousUser) -> bool:
+    """Whether the person does more than enter: approves, publishes, administers or audits."""
+    if isinstance(user, AnonymousUser):
+        return False
+    return user.is_superuser or any(one.role != Role.ENTRY for one in user.held_appointments)
 
 
 class AppointmentBackend(ModelBackend):

@@ -4,6 +4,7 @@ from .budgets import Budget, LineItem, Project, ProjectIndicator
 from .catalogue import CodeStatus, EconomicCode, FunctionalCode
 from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicator
 from .entry_sheets import EntrySheet
+from .logins import FailedLogin, Login, RecoveryCode
 from .people import Appointment, User
 from .publications import Artefact, Publication
 from .regions import Department, Region, Unit
@@ -20,14 +21,17 @@ __all__ = [
     "EconomicCode",
     "EntrySheet",
     "Explanation",
+    "FailedLogin",
     "FunctionalCode",
     "GlossaryEntry",
     "LineItem",
+    "Login",
     "OverallIndicator",
     "Procurement",
     "Project",
     "ProjectIndicator",
     "Publication",
+    "RecoveryCode",
     "Region",
     "Staffing",
     "Unit",
