@@ -155,6 +155,12 @@ class NewPasswordForm(OwnPasswordForm, PasswordChangeForm):
 class GivenPasswordForm(OfAnother):
     """A password that an administrator sets: the person replaces it at the next login."""
 
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        # An account without a password could not log in at all: it is switched off instead.
+        self.fields.pop("usable_password", None)
+        self.fields["password1"].required = self.fields["password2"].required = True
+
     def save(self, commit: bool = True) -> User:
         """Keep it as one that is not the person's own."""
         self.user.password_chosen_at = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserCreationForm
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, ForeignKey, Model, OuterRef
 from django.forms import ModelForm
@@ -25,6 +26,7 @@ from .scoped import ScopedAdmin, ScopedOptions, ScopedTabular, person
 from .site import desk
 
 SCOPE = ("region", "department", "unit")
+AT_FIRST = "初始密码由您告知本人；本人首次登录时必须换成自己的密码。"
 NOT_YOURS = "不能重置本人或超级用户的动态口令。更换本人的设备请到“登录安全”。"
 
 
@@ -100,13 +102,14 @@ class PersonAdmin(ScopedAdmin[User], UserAdmin[User]):
     superuser_fieldsets = (*fieldsets, ("超级用户", {"fields": ("is_superuser",)}))
     add_fieldsets = (
         (None, {"fields": ("username", ("last_name", "first_name"))}),
-        ("密码", {"fields": ("usable_password", "password1", "password2")}),
+        ("密码", {"fields": ("password1", "password2"), "description": AT_FIRST}),
     )
     readonly_fields = ("last_login", "last_login_address", "date_joined")
     filter_horizontal = ()
+    add_form = UserCreationForm
     change_password_form = GivenPasswordForm
     inlines = (AppointmentInline,)
-    list_display = ("username", "full_name", "roles", "is_active", "device", "last_login")
+    list_display = ("username", "full_name", "roles", "state", "device", "last_login")
     list_filter = ("is_active", "appointments__role")
     search_fields = ("username", "last_name", "first_name", "email")
     ordering = ("username",)
@@ -115,6 +118,11 @@ class PersonAdmin(ScopedAdmin[User], UserAdmin[User]):
     def full_name(self, user: User) -> str:
         """The name in Chinese order."""
         return user.get_full_name()
+
+    @admin.display(description="状态", ordering="is_active")
+    def state(self, user: User) -> str:
+        """Whether the account may be used."""
+        return "有效" if user.is_active else "停用"
 
     @admin.display(description="岗位")
     def roles(self, user: User) -> str:
