@@ -23,7 +23,8 @@ from . import passwords, sessions
 from .devices import device_of
 
 KEY: Final = "waiting"
-SECONDS: Final = 10 * 60
+# Long enough to put an app on a telephone.
+SECONDS: Final = 15 * 60
 
 
 class Step(StrEnum):
@@ -69,7 +70,7 @@ def begin(request: HttpRequest, user: User, target: str) -> None:
 
 
 def waiting(request: HttpRequest) -> Waiting | None:
-    """Who waits in this session; nobody once the account changed or ten minutes are over."""
+    """Who waits in this session; nobody once the account changed or the time is over."""
     kept = request.session.get(KEY)
     if kept is None or time.time() - kept["since"] > SECONDS:
         return None
