@@ -34,9 +34,9 @@ SECRET = re.compile(r"<code>([A-Z2-7 ]+)</code>")
 RECOVERY = re.compile(r"<code>([0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4})</code>")
 
 
-def renewed(client: Client, user: User) -> str:
+def renewed(client: Client, **confirmation: str) -> str:
     """The page after another device was enrolled in the browser."""
-    client.post(RENEW, {"code": code_of(user, 1)})
+    client.post(RENEW, confirmation)
     found = SECRET.search(client.get(RENEW).content.decode())
     assert found
     key = b32decode(found[1].replace(" ", ""))
@@ -51,7 +51,7 @@ def test_a_device_is_replaced_with_its_own_code_and_ends_the_sessions_elsewhere(
     recovery.issue(user)
     TOTPDevice.objects.update(last_t=-1)
 
-    page = renewed(here, user)
+    page = renewed(here, code=code_of(user, 1))
 
     assert len(RECOVERY.findall(page)) == 10
     assert device_of(user).key != old.key
@@ -83,6 +83,17 @@ def test_a_clerk_enrols_a_device_with_the_password_and_guessing_it_locks() -> No
     assert answers == [200, 200, 200, 200, 429]
     assert client.post(RENEW, {"password": PASSWORD}).status_code == 429
     assert not TOTPDevice.objects.filter(user=user).exists()
+
+
+def test_a_clerk_who_enrols_a_device_ends_the_sessions_that_gave_no_code() -> None:
+    user = clerk()
+    here, elsewhere = at_the_desk(user), at_the_desk(user)
+
+    renewed(here, password=PASSWORD)
+
+    assert device_of(user)
+    assert is_in(here)
+    assert not is_in(elsewhere)
 
 
 def test_new_recovery_codes_replace_the_old() -> None:

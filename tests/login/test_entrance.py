@@ -316,6 +316,18 @@ def test_a_clerk_with_a_device_is_asked_for_its_code_too() -> None:
     assert is_in(again)
 
 
+def test_an_open_session_ends_when_somebody_else_gives_a_password_in_it() -> None:
+    clerk()
+    reviewer()
+    client = password_given("luru")
+    key = client.cookies["sessionid"].value
+
+    client.post(LOGIN, {"username": "shenhe", "password": PASSWORD})
+
+    assert not is_in(client)
+    assert client.cookies["sessionid"].value != key
+
+
 def test_an_open_session_is_replaced_by_who_logs_in_next() -> None:
     clerk()
     clerk("linglei")
