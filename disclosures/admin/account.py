@@ -17,9 +17,8 @@ from django.urls import reverse, reverse_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django_otp import login as confirm_device
 
-from disclosures.access import is_privileged
 from disclosures.login.devices import device_of
-from disclosures.login.sessions import previous_login, sign_out_elsewhere
+from disclosures.login.sessions import sign_out_elsewhere
 from disclosures.models import Login
 
 from .entrance import device_form, paired, shown
@@ -39,9 +38,7 @@ def account_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
         **site.each_context(request),
         "title": "登录安全",
         "device": device_of(user),
-        "is_required": is_privileged(user),
         "codes_left": user.recovery_codes.count(),
-        "previous": previous_login(request),
         "logins": Login.objects.filter(username=user.username).order_by("-pk")[:LISTED],
     }
     return TemplateResponse(request, "admin/account.html", context)
