@@ -1,6 +1,7 @@
 """Security headers of every response, and the address a request comes from."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Final
 
 from django.conf import settings
@@ -46,4 +47,7 @@ def client_address(request: HttpRequest) -> str:
     if not settings.BEHIND_PROXY:
         return peer
     forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    return forwarded.rpartition(",")[2].strip() or peer
+    try:
+        return str(ip_address(forwarded.rpartition(",")[2].strip()))
+    except ValueError:
+        return peer

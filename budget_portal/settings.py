@@ -122,7 +122,8 @@ if OWNER_DATABASE["NAME"] != DATABASES["default"]["NAME"]:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    # What libraries register in the admin by themselves stays out: the desk names its registers.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -132,6 +133,8 @@ INSTALLED_APPS = [
     "django_tables2",
     "axes",
     "procrastinate.contrib.django",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "disclosures",
 ]
 MIDDLEWARE = [
@@ -143,8 +146,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "disclosures.login.sessions.SessionLimits",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "budget_portal.urls"
@@ -171,19 +176,28 @@ AUTHENTICATION_BACKENDS = [
     "disclosures.access.AppointmentBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "disclosures.login.passwords.StrengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_DAYS = env.int("PASSWORD_DAYS", 90)
 LOGIN_URL = "admin:login"
+
+# One-time codes are right for one step of 30 seconds before and after; a clock that drifts is
+# not followed.
+OTP_TOTP_SYNC = False
+
+# Failed logins: what counts and what is locked is decided in login/lockout.py.
+AXES_HANDLER = "disclosures.login.lockout.FailedLogins"
+AXES_LOCKOUT_CALLABLE = "disclosures.admin.logins.locked_page"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# Whoever keeps trying does not keep the rightful person out for longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Neither kept nor logged: a mistyped code or password may be nearly the right one.
+AXES_SENSITIVE_PARAMETERS = ["username", "code", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "budget_portal.headers.client_address"
 
@@ -218,7 +232,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 8) * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30)
 CSRF_COOKIE_HTTPONLY = True
 if not IS_LOCAL:
     SESSION_COOKIE_SECURE = True
@@ -258,8 +274,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
-        "axes.apps": {"level": "WARNING"},
         "procrastinate.blueprints": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
     },
 }
 
@@ -270,6 +286,7 @@ PORTAL_OPERATOR = env.str("PORTAL_OPERATOR", "")
 PORTAL_URL = env.str(
     "PORTAL_URL", "http://127.0.0.1:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
 ).rstrip("/")
+OTP_TOTP_ISSUER = PORTAL_NAME
 FONTS_DIR = env.path("FONTS_DIR", VAR_DIR / "fonts")
 PDF_SECONDS = env.int("PDF_SECONDS", 60)
 PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", 1024)

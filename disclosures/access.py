@@ -19,6 +19,7 @@ EDIT: Final = ("view", "add", "change", "delete")
 CATALOGUE: Final = ("functionalcode", "economiccode")
 ORGANISATION: Final = ("region", "department", "unit")
 ACCOUNTS: Final = ("user", "appointment")
+LOGINS: Final = ("login", "failedlogin")
 ENTERED: Final = (
     "budget",
     "lineitem",
@@ -83,11 +84,30 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
         (("comment",), ("add",)),
         also=("preview_disclosure", "return_disclosure", "withdraw_publication"),
     ),
-    Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT), (LOG, VIEW)),
-    Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), (LOG, VIEW), also=("preview_disclosure",)),
+    Role.SYSTEM: _allowed(
+        (ORGANISATION, EDIT),
+        (ACCOUNTS, EDIT),
+        (LOGINS, VIEW),
+        (LOG, VIEW),
+        also=("release_failedlogin",),
+    ),
+    Role.AUDIT: _allowed(
+        *_READING,
+        (ACCOUNTS, VIEW),
+        (LOGINS, VIEW),
+        (LOG, VIEW),
+        also=("preview_disclosure",),
+    ),
 }
 # What nobody may do while the row is delivered or under review.
 ENTRY: Final = _allowed((ENTERED, ("add", "change", "delete")))
+
+
+def is_privileged(user: User | AnonymousUser) -> bool:
+    """Whether the person does more than enter: approves, publishes, administers or audits."""
+    if isinstance(user, AnonymousUser):
+        return False
+    return user.is_superuser or any(one.role != Role.ENTRY for one in user.held_appointments)
 
 
 class AppointmentBackend(ModelBackend):

@@ -44,13 +44,18 @@ class UnitAdmin(ScopedAdmin[Unit]):
     """Budget units; a unit stays in its department, where its disclosures are."""
 
     fields = ("department", "code", "name", "short_name", "kind", "is_head")
-    list_display = ("code", "name", "department", "kind", "is_head")
+    list_display = ("code", "name", "department", "kind", "head")
     list_display_links = ("code", "name")
     list_filter = ("kind", "is_head", ("department", OfScope))
     list_select_related = ("department",)
     search_fields = ("^code", "name", "short_name", "department__name")
     autocomplete_fields = ("department",)
     ordering = ("code",)
+
+    @admin.display(description="是否本级", ordering="is_head")
+    def head(self, unit: Unit) -> str:
+        """Whether it is the department itself."""
+        return "本级" if unit.is_head else ""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The department is chosen once."""

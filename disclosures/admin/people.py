@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import ForeignKey, Model
+from django.contrib.auth.forms import UserCreationForm
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, ForeignKey, Model, OuterRef
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from disclosures.login.devices import take_away
 from disclosures.models import Appointment, User
 
+from .columns import address
 from .filters import OfScope
+from .login_forms import GivenPasswordForm
 from .scoped import ScopedAdmin, ScopedOptions, ScopedTabular, person
 from .site import desk
 
 SCOPE = ("region", "department", "unit")
+AT_FIRST = "初始密码由您告知本人；本人首次登录时必须换成自己的密码。"
+NOT_YOURS = "不能重置本人或超级用户的动态口令。更换本人的设备请到“登录安全”。"
 
 
 class AppointedByOthers(ScopedOptions[Appointment]):
@@ -83,7 +94,7 @@ class PersonAdmin(ScopedAdmin[User], UserAdmin[User]):
         (
             "状态",
             {
-                "fields": ("is_active", "last_login", "date_joined"),
+                "fields": ("is_active", "last_login", "last_login_address", "date_joined"),
                 "description": "人员离岗请停用账号。",
             },
         ),
@@ -91,12 +102,14 @@ class PersonAdmin(ScopedAdmin[User], UserAdmin[User]):
     superuser_fieldsets = (*fieldsets, ("超级用户", {"fields": ("is_superuser",)}))
     add_fieldsets = (
         (None, {"fields": ("username", ("last_name", "first_name"))}),
-        ("密码", {"fields": ("usable_password", "password1", "password2")}),
+        ("密码", {"fields": ("password1", "password2"), "description": AT_FIRST}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "last_login_address", "date_joined")
     filter_horizontal = ()
+    add_form = UserCreationForm
+    change_password_form = GivenPasswordForm
     inlines = (AppointmentInline,)
-    list_display = ("username", "full_name", "roles", "is_active", "last_login")
+    list_display = ("username", "full_name", "roles", "state", "device", "last_login")
     list_filter = ("is_active", "appointments__role")
     search_fields = ("username", "last_name", "first_name", "email")
     ordering = ("username",)
@@ -106,6 +119,11 @@ class PersonAdmin(ScopedAdmin[User], UserAdmin[User]):
         """The name in Chinese order."""
         return user.get_full_name()
 
+    @admin.display(description="状态", ordering="is_active")
+    def state(self, user: User) -> str:
+        """Whether the account may be used."""
+        return "有效" if user.is_active else "停用"
+
     @admin.display(description="岗位")
     def roles(self, user: User) -> str:
         """The roles of the user."""
@@ -113,8 +131,39 @@ class PersonAdmin(ScopedAdmin[User], UserAdmin[User]):
         return "、".join(dict.fromkeys(names)) or ("超级用户" if user.is_superuser else "")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Users with their appointments."""
-        return super().get_queryset(request).prefetch_related("appointments")
+        """Users with their appointments, and whether they have a device."""
+        device = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        users = super().get_queryset(request).annotate(has_totp=Exists(device))
+        return users.prefetch_related("appointments")
+
+    @admin.display(description="动态口令")
+    def device(self, user: Any) -> str:
+        """Whether the person has enrolled a device."""
+        return "已启用" if user.has_totp else ""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page that takes a lost device away, before those of the register."""
+        page = self.admin_site.admin_view(self.reset_device)
+        own = path("<int:key>/device/", page, name="disclosures_user_device")
+        return [own, *super().get_urls()]
+
+    def reset_device(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Take another person's lost device away, and end their sessions."""
+        user = get_object_or_404(self.get_queryset(request), pk=key)
+        if user == person(request) or not self.has_change_permission(request, user):
+            raise PermissionDenied(NOT_YOURS)
+        if request.method == "POST":
+            take_away(user)
+            messages.success(request, f"已重置 {user.username} 的动态口令，其登录已全部退出。")
+            return HttpResponseRedirect(address(User, "change", user.pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(user),
+            "subtitle": "重置动态口令",
+            "opts": User._meta,
+            "original": user,
+        }
+        return TemplateResponse(request, "admin/disclosures/user/device.html", context)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Only a superuser makes superusers."""
@@ -140,6 +189,7 @@ class PersonAdmin(ScopedAdmin[User], UserAdmin[User]):
         """Whoever has an account here works at the desk."""
         if not change:
             obj.is_staff = True
+            obj.password_chosen_at = None
         super().save_model(request, obj, form, change)
 
 

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from collections.abc import Callable
+from functools import partial, update_wrapper
+from typing import Any, Final, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
 
+from disclosures.access import is_privileged
+from disclosures.login.sessions import previous_login
 from disclosures.models import EconomicCode, FunctionalCode, Project
+
+from .account import (
+    PasswordChangePage,
+    account_page,
+    device_page,
+    recovery_page,
+    session_page,
+)
+from .entrance import PasswordPage
+from .entrance import code_page as login_code
+from .entrance import device_page as login_device
+from .entrance import password_page as login_password
 
 # What the index lists under which heading, in the order of the work.
 GROUPS: Final = (
@@ -17,9 +36,12 @@ GROUPS: Final = (
     ("预算数据", ("Budget", "LineItem", "Project", "Reclassification", "Assets")),
     ("收支分类科目", ("FunctionalCode", "EconomicCode")),
     ("组织机构", ("Region", "Department", "Unit")),
-    ("用户与岗位", ("User", "Appointment")),
+    ("用户与岗位", ("User", "Appointment", "Login", "FailedLogin")),
     ("审计", ("AuditEntry",)),
 )
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+SESSION_OVER: Final = "登录已过期，请在新窗口登录后再保存，未保存的内容仍在本页"
 
 
 class Choices(AutocompleteJsonView):
@@ -44,6 +66,59 @@ class Desk(AdminSite):
     empty_value_display = "—"
     enable_nav_sidebar = False  # wide tables need the room; the index is one click away
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff; whoever does more than enter has also given the code of their device."""
+        user = request.user
+        return super().has_permission(request) and (
+            getattr(user, "otp_device", None) is not None or not is_privileged(user)
+        )
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """A page behind the login; a script that asks is told in its own form."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if _is_script(request) and not self.has_permission(request):
+                return JsonResponse({"message": SESSION_OVER}, status=401)
+            return guarded(request, *args, **kwargs)
+
+        return cast(View, update_wrapper(inner, view))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The pages of login and account before those of the registers."""
+        account = self.admin_view(partial(account_page, site=self))
+        return [
+            path("login/code/", login_code, name="login_code"),
+            path("login/password/", login_password, name="login_password"),
+            path("login/device/", login_device, name="login_device"),
+            path("session/", self.admin_view(session_page), name="session"),
+            path("account/", account, name="account"),
+            path("account/device/", self.admin_view(device_page), name="account_device"),
+            path("account/recovery/", self.admin_view(recovery_page), name="account_recovery"),
+            *super().get_urls(),
+        ]
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The first page of the login."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        return cast(HttpResponse, PasswordPage.as_view()(request))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Another password for oneself."""
+        return cast(TemplateResponse, PasswordChangePage.as_view()(request))
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The registers, and when the person logged in before."""
+        known = {"previous": previous_login(request), **(extra_context or {})}
+        return super().index(request, known)
+
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
@@ -61,6 +136,14 @@ class Desk(AdminSite):
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """The choices of a field that completes what is typed."""
         return cast(HttpResponse, Choices.as_view(admin_site=self)(request))
+
+
+def _is_script(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, which takes its answer as JSON."""
+    kinds = ["text/html", "application/json"]
+    return (
+        request.content_type == "application/json" or request.get_preferred_type(kinds) == kinds[1]
+    )
 
 
 desk = Desk(name="admin")

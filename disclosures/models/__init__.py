@@ -5,6 +5,7 @@ from .budgets import Budget, LineItem, Project, ProjectIndicator
 from .catalogue import CodeStatus, EconomicCode, FunctionalCode
 from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicator
 from .entry_sheets import EntrySheet
+from .logins import FailedLogin, Login, RecoveryCode
 from .people import Appointment, User
 from .publications import Artefact, Publication
 from .reclassifications import Reclassification
@@ -28,15 +29,18 @@ __all__ = [
     "EconomicCode",
     "EntrySheet",
     "Explanation",
+    "FailedLogin",
     "FunctionalCode",
     "GlossaryEntry",
     "LineItem",
+    "Login",
     "OverallIndicator",
     "Procurement",
     "Project",
     "ProjectIndicator",
     "Publication",
     "Reclassification",
+    "RecoveryCode",
     "Region",
     "Review",
     "Staffing",

@@ -7,12 +7,22 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from .regions import Department, Region, Unit
 
 
 class User(AbstractUser):
     """A person with an account; what they may do follows from their appointments."""
+
+    password_chosen_at = models.DateTimeField(
+        "本人设定密码的时间", null=True, blank=True, default=timezone.now, editable=False
+    )
+    last_login_address = models.GenericIPAddressField(
+        "上次登录地址", null=True, blank=True, editable=False
+    )
+    times_signed_out = models.PositiveIntegerField("已强制退出次数", default=0, editable=False)
 
     class Meta:
         verbose_name = "用户"
@@ -24,6 +34,11 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         """The name in Chinese order, without a space."""
         return f"{self.last_name}{self.first_name}".strip()
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What Django binds a session to: the password, and that nobody was signed out since."""
+        bound = f"{self.password}{self.times_signed_out}"
+        return salted_hmac("disclosures.User", bound, secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def held_appointments(self) -> tuple[Appointment, ...]:

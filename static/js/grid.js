@@ -323,6 +323,7 @@ document.addEventListener("keydown", (event) => {
     actions.save();
   }
 });
+window.addEventListener("focus", () => saver.changed());
 window.addEventListener("beforeunload", (event) => {
   editor.close();
   if (data.may_write && (saver.isDirty || saver.state === "saving")) event.preventDefault();

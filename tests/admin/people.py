@@ -1,11 +1,16 @@
 """Departments with one row of everything, and the staff who open the desk."""
 
+import time
 from dataclasses import dataclass
 
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django_otp import DEVICE_ID_SESSION_KEY
 
+from disclosures.access import is_privileged
+from disclosures.login.devices import given, new_key
+from disclosures.login.sessions import TIMES
 from disclosures.management import sample
 from disclosures.models import (
     Appointment,
@@ -13,8 +18,10 @@ from disclosures.models import (
     Budget,
     Disclosure,
     EconomicCode,
+    FailedLogin,
     FunctionalCode,
     LineItem,
+    Login,
     Project,
     ProjectIndicator,
     Unit,
@@ -84,6 +91,9 @@ def another(code: str) -> Entered:
     rows.a_publication(disclosure, note=SECRET)
     staff = User.objects.create_user(f"staff{code}", last_name=SECRET, is_staff=True)
     Appointment.objects.create(user=staff, role=Appointment.Role.ENTRY, department=department)
+    seen = {"username": staff.username, "ip_address": "203.0.113.9", "user_agent": SECRET}
+    Login.objects.create(**seen)
+    FailedLogin.objects.create(**seen, failures_since_start=1)
     return Entered(disclosure)
 
 
@@ -95,9 +105,15 @@ def desk_of(role: Appointment.Role, **scope: object) -> Client:
 
 
 def logged_in(person: User) -> Client:
-    """The person's browser."""
+    """The person's browser, with the device that the person needs."""
     client = Client()
     client.force_login(person, BACKEND)
+    session = client.session
+    now = int(time.time())
+    session[TIMES] = (now, now)
+    if is_privileged(person):
+        session[DEVICE_ID_SESSION_KEY] = given(person, new_key()).persistent_id
+    session.save()
     return client
 
 

@@ -27,7 +27,7 @@ def inline(rows: int = 0, **values: object) -> dict[str, Any]:
 def test_the_administrator_makes_an_account_that_can_log_in(ours: Entered) -> None:
     client, _ = administrator()
     account = {"username": "xinren", "last_name": "新", "first_name": "人"}
-    secret = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    secret = {"password1": PASSWORD, "password2": PASSWORD}
 
     made = client.post(page(User, "add"), {**account, **secret, "is_superuser": "on"})
 

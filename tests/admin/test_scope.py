@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.contrib.admin import ModelAdmin
 from django.db.models import Model
-from django.test import Client
 
 from disclosures.admin import desk
 from disclosures.admin.drafts import PAGES, Page
@@ -18,8 +17,10 @@ from disclosures.models import (
     Department,
     Disclosure,
     EconomicCode,
+    FailedLogin,
     FunctionalCode,
     LineItem,
+    Login,
     Project,
     Publication,
     Reclassification,
@@ -28,10 +29,11 @@ from disclosures.models import (
     User,
 )
 
-from .people import SECRET, Entered, economic, first_line, functional, page
+from .people import SECRET, Entered, economic, first_line, functional, logged_in, page
 
 REGISTERS: list[tuple[type[Model], ModelAdmin[Any]]] = list(desk._registry.items())
 OWNED = [model for model, _ in REGISTERS if model not in {FunctionalCode, EconomicCode}]
+ACCOUNTS = {User, Appointment, Login, FailedLogin}
 CHOICES = [
     (model, field) for model, register in REGISTERS for field in register.autocomplete_fields
 ]
@@ -61,6 +63,8 @@ def row_of(model: type[Model], whose: Entered) -> Model:
         Appointment: {"department": department},
         User: {"appointments__department": department},
         AuditEntry: {"table": "disclosures_department", "keys": [department.pk]},
+        Login: {"username": f"staff{department.code}"},
+        FailedLogin: {"username": f"staff{department.code}"},
     }
     return model._default_manager.filter(**owner[model]).order_by("pk")[0]
 
@@ -129,7 +133,7 @@ def test_a_list_and_its_filters_name_nothing_of_another_department(
     response = ours.clerk().get(page(model, "changelist"))
 
     assert SECRET not in said(response.content)
-    assert response.status_code == (403 if model in {User, Appointment, AuditEntry} else 200)
+    assert response.status_code == (403 if model in ACCOUNTS else 200)
 
 
 @pytest.mark.parametrize(("model", "field"), CHOICES, ids=named)
@@ -185,8 +189,7 @@ def test_the_clerk_of_a_unit_makes_no_disclosure_of_the_department(ours: Entered
     unit, department = ours.unit, ours.disclosure.department
     person = User.objects.create_user("of-a-unit", is_staff=True)
     Appointment.objects.create(user=person, role=Appointment.Role.ENTRY, unit=unit)
-    client = Client()
-    client.force_login(person, "disclosures.access.AppointmentBackend")
+    client = logged_in(person)
 
     response = client.post(page(Disclosure, "add"), {"department": department.pk, "year": 2031})
 
@@ -202,8 +205,7 @@ def test_a_reviewer_of_one_department_who_enters_another_changes_only_that(
     both = ((Appointment.Role.ENTRY, ours), (Appointment.Role.REVIEW, theirs))
     for role, whose in both:
         Appointment.objects.create(user=person, role=role, department=whose.disclosure.department)
-    client = Client()
-    client.force_login(person, "disclosures.access.AppointmentBackend")
+    client = logged_in(person)
     line = first_line(theirs)
 
     shown = client.get(page(LineItem, "change", line.pk))

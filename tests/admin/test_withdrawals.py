@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from disclosures.models import Appointment, Disclosure, Publication, Withdrawal
+from disclosures.models import Appointment, AuditEntry, Disclosure, Publication, Withdrawal
 from disclosures.publication import drafted
 from tests.models import rows
 
@@ -49,8 +48,8 @@ def test_the_finance_department_withdraws_and_the_public_finds_nothing(
     assert (made.publication, made.ground, made.note) == (publication, GROUND, "内部备注")
     assert Client().get(PUBLIC).status_code == 404
     assert GROUND in Client().get(f"/departments/{SAMPLE}/").content.decode()
-    entry = LogEntry.objects.order_by("-pk")[0]
-    assert entry.get_change_message() == f"依法撤下，依据：{GROUND}"
+    entry = AuditEntry.objects.filter(table="disclosures_withdrawal").latest("pk")
+    assert entry.rows[0]["after"]["ground"] == GROUND
 
 
 def test_the_desk_shows_by_what_law_and_offers_it_no_second_time(

@@ -5,12 +5,17 @@ from typing import Final
 
 from django.db import Error, connection, transaction
 
-PUBLISHED: Final = ("disclosures_publication", "disclosures_artefact")
+PUBLISHED: Final = (
+    "disclosures_publication",
+    "disclosures_artefact",
+    "disclosures_withdrawal",
+)
 LOG: Final = ("disclosures_auditentry", "disclosures_auditlink", "disclosures_audithead")
 KEYS: Final = {"disclosures_auditlink": "position"}
 COLUMNS: Final = {
     "disclosures_publication": "sha256",
     "disclosures_artefact": "sha256",
+    "disclosures_withdrawal": "ground",
     "disclosures_auditentry": "name",
     "disclosures_auditlink": "hash",
     "disclosures_audithead": "hash",
@@ -68,6 +73,7 @@ POWERS: Final = (
 TRIGGERS: Final = {
     "disclosures_publication": "publication_is_never_changed",
     "disclosures_artefact": "artefact_is_never_changed",
+    "disclosures_withdrawal": "withdrawal_is_never_changed",
     "disclosures_auditentry": "entry_is_never_changed",
     "disclosures_auditlink": "link_is_never_changed",
     "disclosures_audithead": "head_is_never_removed",

@@ -75,10 +75,10 @@ def test_a_demonstration_is_prepared_once(
     assert publication.published_by.username == "fabu"
     file = machine / "accounts.txt"
     assert file.stat().st_mode & 0o777 == 0o600
-    listed = [line.split(" / ") for line in file.read_text(encoding="utf-8").splitlines()]
+    listed = [line.split(" / ")[:3] for line in file.read_text(encoding="utf-8").splitlines()]
     assert [role for role, _, _ in listed] == [*Appointment.Role.labels, "超级管理员"]
     for role, username, password in listed:
-        assert f"{role} / {username} / {password}" in first
+        assert f"{role} / {username} / {password}\n" in first
         user = User.objects.get(username=username)
         assert user.check_password(password)
         assert user.is_staff

@@ -23,7 +23,8 @@ def settings_with(
     monkeypatch: pytest.MonkeyPatch, environment: dict[str, str | None]
 ) -> dict[str, Any]:
     """Names of the settings file as it reads an environment."""
-    for name in (*PRODUCTION, "OWNER_DATABASE_URL", "DEBUG", "BEHIND_PROXY", "HSTS_SECONDS"):
+    optional = ("OWNER_DATABASE_URL", "SESSION_HOURS", "SESSION_IDLE_MINUTES", "PASSWORD_DAYS")
+    for name in (*PRODUCTION, *optional, "DEBUG", "BEHIND_PROXY", "HSTS_SECONDS"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         if value is not None:
@@ -64,6 +65,33 @@ def test_production_protects_cookies_and_transport(monkeypatch: pytest.MonkeyPat
     assert settings["CSRF_COOKIE_SECURE"] is True
     assert settings["DEBUG"] is False
     assert "SECURE_PROXY_SSL_HEADER" not in settings
+
+
+def test_production_keeps_the_session_cookie_to_this_host_and_out_of_reach_of_scripts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = settings_with(monkeypatch, {**PRODUCTION})
+
+    assert settings["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert settings["CSRF_COOKIE_NAME"].startswith("__Host-")
+    assert settings["SESSION_COOKIE_HTTPONLY"] is settings["CSRF_COOKIE_HTTPONLY"] is True
+    assert settings["SESSION_COOKIE_SAMESITE"] == "Lax"
+
+
+def test_how_long_a_login_lasts_comes_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: dict[str, str | None] = {
+        "SESSION_HOURS": "4",
+        "SESSION_IDLE_MINUTES": "10",
+        "PASSWORD_DAYS": "180",
+    }
+
+    settings = settings_with(monkeypatch, {**PRODUCTION, **given})
+
+    assert settings["SESSION_COOKIE_AGE"] == 4 * 60 * 60
+    assert settings["SESSION_IDLE_MINUTES"] == 10
+    assert settings["PASSWORD_DAYS"] == 180
 
 
 def test_production_reads_the_whole_database_address(monkeypatch: pytest.MonkeyPatch) -> None:

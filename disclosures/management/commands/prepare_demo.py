@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Prepare what is missing, then print the accounts."""
         if not settings.IS_LOCAL:
             raise CommandError(
-                "演示账号的密码写在本机文件中，只能在本机模式（PORTAL_MODE=local）建立。"
+                "演示账号的密码和动态口令密钥写在本机文件中，只能在本机模式（PORTAL_MODE=local）建立。"
             )
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -40,6 +40,10 @@ class Command(BaseCommand):
         self.stdout.write("角色 / 用户名 / 初始密码（如已修改，以修改后的为准）")
         for account in prepared:
             self.stdout.write(str(account))
+        self.stdout.write("除录入外，登录时还要输入 6 位动态口令。查看某个账号此刻的口令：")
+        for account in prepared:
+            if account.secret:
+                self.stdout.write(f"  .venv/bin/python manage.py totp_code {account.username}")
 
     def _publish(self, disclosure: Disclosure) -> None:
         clerk, reviewer, publisher = (

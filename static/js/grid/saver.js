@@ -2,6 +2,7 @@
 import { cents, fixed, tidied } from "./amounts.js";
 import { faultOfApproved, isBlank } from "./cells.js";
 import { cellsOf, rowOf } from "./sheet.js";
+import { freshToken } from "../session.js";
 
 const PAUSE = 3000;
 const RETRY = 15000;
@@ -95,14 +96,20 @@ export class Saver {
     } else this.#failed(answer);
   }
 
-  async #ask(body) {
+  async #ask(body, isAgain = false) {
     try {
       const response = await fetch(location.pathname, {
         method: "POST", redirect: "manual", credentials: "same-origin",
         headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
         body: JSON.stringify(body),
       });
-      if (response.type === "opaqueredirect") return { status: 401, body: {} };
+      if (response.status === 403 && !isAgain) {
+        const token = await freshToken();
+        if (token) {
+          this.token = token;
+          return await this.#ask(body, true);
+        }
+      }
       const isJson = (response.headers.get("Content-Type") || "").startsWith("application/json");
       return { status: response.status, body: isJson ? await response.json() : {} };
     } catch {
@@ -149,7 +156,7 @@ export class Saver {
 
   #failed({ status, body }) {
     const words = {
-      0: "未保存：连不上服务器，稍后自动重试", 401: "未保存：登录已失效，请在新窗口登录后再保存",
+      0: "未保存：连不上服务器，稍后自动重试",
       403: "未保存：没有权限，或登录已更换，请在新窗口登录后再保存", 404: "未保存：没有权限修改本预算",
     };
     this.#set("dirty", body.message ? `未保存：${body.message}` : words[status] || "未保存：服务器出错，稍后自动重试");

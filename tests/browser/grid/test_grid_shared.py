@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
+
+from tests.browser.accessible import violations
 
 from .cells import GENERAL, PASTE, block, cell, many, opened, pasted, saved, with_faults
 from .workdesk import Workdesk
@@ -65,6 +66,45 @@ def test_two_clerks_merge_and_nothing_is_lost(grid: Page, desk: Workdesk, browse
     context.close()
 
 
+@pytest.fixture
+def own(desk: Workdesk, context: BrowserContext) -> Page:
+    """An empty grid in a session that no other test goes on with."""
+    page = context.new_page()
+    desk.log_in_again(page, clerk=0)
+    return opened(page, desk.fresh())
+
+
+def test_a_grid_whose_session_ended_keeps_its_rows_and_saves_them_after_the_next_login(
+    own: Page, desk: Workdesk
+) -> None:
+    pasted(own, block(*many(3)))
+    other = own.context.new_page()
+    other.goto(f"{desk.address}/admin/")
+    other.get_by_role("button", name="退出").click()
+    expect(other.get_by_role("heading", name="已退出登录")).to_be_visible()
+
+    own.keyboard.press("Control+s")
+
+    told = "未保存：登录已过期，请在新窗口登录后再保存，未保存的内容仍在本页"
+    expect(own.locator("#state")).to_have_text(told)
+    expect(cell(own, 3, 5)).to_have_text("3,000.50")
+    desk.log_in_again(other, clerk=0)
+    own.keyboard.press("Control+s")
+    saved(own)
+    own.reload()
+    expect(cell(own, 3, 5)).to_have_text("3,000.50")
+
+
+def test_a_grid_is_not_saved_under_the_name_of_who_logs_in_next(own: Page, desk: Workdesk) -> None:
+    pasted(own, block(*many(1)))
+    desk.log_in_again(own.context.new_page(), clerk=1)
+
+    own.keyboard.press("Control+s")
+
+    expect(own.locator("#state")).to_contain_text("未保存：没有权限，或登录已更换")
+    expect(cell(own, 1, 5)).to_have_text("1,000.50")
+
+
 def test_the_plain_form_works_without_javascript(desk: Workdesk, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     desk.log_in(context)
@@ -93,14 +133,6 @@ def examined(desk: Workdesk, browser: Browser) -> Iterator[Page]:
     desk.log_in(context)
     yield context.new_page()
     context.close()
-
-
-def violations(page: Page) -> list[str]:
-    """What breaks WCAG 2.1, levels A and AA, on the page as it stands."""
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-    found = Axe().run(page, options=rules).response
-    assert found["passes"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
 
 
 @pytest.mark.parametrize("width", [375, 1280])

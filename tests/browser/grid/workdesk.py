@@ -5,20 +5,22 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from itertools import count
 
+from django.contrib.auth import SESSION_KEY
 from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
 from django.test.testcases import QuietWSGIRequestHandler
 from django.urls import reverse
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from disclosures.management import code_list, sample
-from disclosures.models import Appointment, Project
-from tests.admin.people import desk_of
+from disclosures.models import Appointment, Project, User
+from tests.admin.people import desk_of, logged_in
 from tests.browser.conftest import Server
 from tests.models import rows
 
 BUDGETS = 40
 CLERKS = 2
+PASSWORD = "Lu-ru-yuan-2031"
 # Nobody else's year and department: another server's transaction may hold those of the sample.
 YEAR = 2031
 DEPARTMENT = "880000001"
@@ -28,6 +30,7 @@ DEPARTMENT = "880000001"
 class Workdesk(threading.Thread):
     """The desk, served until it is told to close; all work with the database is this thread's."""
 
+    names: list[str] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
     grids: list[str] = field(default_factory=list)
     failure: Exception | None = None
@@ -69,7 +72,11 @@ class Workdesk(threading.Thread):
         department = rows.a_department(DEPARTMENT, rows.a_region(DEPARTMENT[:6]))
         for _ in range(CLERKS):
             client = desk_of(Appointment.Role.ENTRY, department=department)
-            jar: SimpleCookie = client.cookies
+            person = User.objects.get(pk=client.session[SESSION_KEY])
+            person.set_password(PASSWORD)
+            person.save()
+            self.names.append(person.username)
+            jar: SimpleCookie = logged_in(person).cookies
             self.cookies.append(jar["sessionid"].value)
         for number in range(BUDGETS):
             budget = rows.a_budget(rows.a_unit(department, number), YEAR)
@@ -79,6 +86,15 @@ class Workdesk(threading.Thread):
     def fresh(self) -> str:
         """The grid of a budget that no test used yet."""
         return self.address + self.grids[next(self.given)]
+
+    def log_in_again(self, page: Page, clerk: int) -> None:
+        """Log a clerk in by the form, whoever the browser belonged to."""
+        page.context.clear_cookies()
+        page.goto(f"{self.address}/admin/login/")
+        page.get_by_label("用户名").fill(self.names[clerk])
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(f"{self.address}/admin/")
 
     def log_in(self, context: BrowserContext, clerk: int = 0) -> None:
         """Let the pages of a context be those of a clerk."""

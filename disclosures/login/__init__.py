@@ -1,0 +1,1 @@
+"""Login: password, one-time code, lock-out, and how long a session lasts."""

@@ -1,0 +1,1 @@
+"""Logging in, as people do it."""

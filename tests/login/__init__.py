@@ -1,0 +1,1 @@
+"""Login: password, code, lock-out, sessions."""
