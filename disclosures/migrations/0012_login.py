@@ -10,6 +10,7 @@ WATCHED = """
 SELECT disclosures_watch('disclosures_recoverycode', 'user_id', '{digest}');
 SELECT disclosures_watch('otp_totp_totpdevice', 'user_id', '{key}');
 SELECT disclosures_watch('axes_accessattempt', '', '{get_data,post_data}');
+SELECT disclosures_watch('axes_accesslog');
 """
 
 

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.test import Client
 
 from disclosures.models import Disclosure, LineItem
+from tests.publishing import publish
 
 from .people import SAMPLE, Entered, page
 
@@ -20,9 +21,8 @@ def changes(ours: Entered) -> str:
 
 
 def published(ours: Entered) -> Client:
-    publisher = ours.publisher()
-    publisher.post(page(Disclosure, "publish", ours.disclosure.pk))
-    return publisher
+    publish(ours.disclosure)
+    return ours.publisher()
 
 
 def raised(ours: Entered) -> None:
@@ -60,11 +60,11 @@ def test_a_changed_draft_shows_its_figures_and_leads_to_their_places(ours: Enter
 def test_the_publisher_is_led_to_it_and_the_public_reads_the_same(ours: Entered) -> None:
     publisher = published(ours)
     raised(ours)
-    asked = publisher.get(page(Disclosure, "publish", ours.disclosure.pk)).content.decode()
+    asked = publisher.get(page(Disclosure, "review", ours.disclosure.pk)).content.decode()
     draft = publisher.get(page(Disclosure, "changes", ours.disclosure.pk))
     assert page(Disclosure, "changes", ours.disclosure.pk) in asked
 
-    publisher.post(page(Disclosure, "publish", ours.disclosure.pk), {"note": "更正基本工资"})
+    publish(ours.disclosure, note="更正基本工资")
 
     public = Client().get(f"{PUBLIC}changes/")
     assert public.context["steps"][0].correction.changes == draft.context["changes"]

@@ -8,6 +8,7 @@ from django.test import Client
 from disclosures.models import Appointment, AuditEntry, Disclosure, Publication, Withdrawal
 from disclosures.publication import drafted
 from tests.models import rows
+from tests.publishing import publish
 
 from .people import SAMPLE, SECRET, Entered, desk_of, page, superuser
 
@@ -21,7 +22,7 @@ Role = Appointment.Role
 @pytest.fixture
 def publication(ours: Entered) -> Publication:
     """The sample's first version, published at the desk."""
-    ours.publisher().post(page(Disclosure, "publish", ours.disclosure.pk))
+    publish(ours.disclosure)
     return ours.disclosure.publications.get()
 
 
@@ -161,12 +162,11 @@ def test_the_disclosure_says_so_and_a_new_version_can_be_prepared(
 
     shown = publisher.get(page(Disclosure, "change", ours.disclosure.pk)).content.decode()
     listed = publisher.get(page(Disclosure, "changelist")).content.decode()
-    asked = publisher.get(page(Disclosure, "publish", ours.disclosure.pk)).content.decode()
+    asked = publisher.get(page(Disclosure, "review", ours.disclosure.pk)).content.decode()
     compared = publisher.get(page(Disclosure, "changes", ours.disclosure.pk)).content.decode()
 
     assert "第 1 版已依法撤下" in shown
     assert "第 1 版已依法撤下" in listed
-    assert "将发布第 2 版" in asked
     assert "没有可以比较的现行版本" in compared
     assert f'href="{PUBLIC}v1/"' not in shown + listed + asked + compared
     assert drafted(ours.disclosure).errors == ()

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.accessible import violations
 from tests.browser.conftest import Complaints
-from tests.browser.grid.test_grid_shared import violations
 
 from .two_years import GONE, TwoYears
 

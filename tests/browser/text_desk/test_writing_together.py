@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.grid.test_grid_shared import violations
+from tests.browser.accessible import violations
 
 from .pages import beside, field, saved, written
 from .writing_room import WritingRoom
