@@ -19,7 +19,10 @@ from .tree import summed
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A disclosure as it is read, whoever renders it; draft and publication alike."""
+    """A disclosure as it is read, whoever renders it; draft and publication alike.
+
+    ``has_secret_content`` says that something is left out as secret, nothing more about it.
+    """
 
     year: int
     kind: DisclosureKind
@@ -36,6 +39,7 @@ class Document:
     projects: tuple[Project, ...]
     approved_on: date | None
     dated_on: date | None
+    has_secret_content: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -65,6 +69,7 @@ def compose(entered: Submission) -> Document:
         projects=tuple(sorted(entered.projects, key=lambda project: (project.unit, project.name))),
         approved_on=entered.approved_on,
         dated_on=entered.dated_on,
+        has_secret_content=entered.has_secret_content,
     )
 
 

@@ -67,6 +67,8 @@ def l9(case: Case) -> Iterator[Finding]:
     for key in entered:
         if key not in funded:
             message = f"项目“{key[1]}”（单位 {key[0]}）没有收支明细，请录入明细或删除该项目。"
+            if case.entered.has_secret_content:
+                message += "明细均已标记涉密的，请把项目也标记涉密，以免公开其名称。"
             yield Finding("L9", "error", _place(key), message)
 
 
