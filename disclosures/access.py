@@ -33,7 +33,10 @@ ENTERED: Final = (
     "overallindicator",
     "explanation",
     "glossaryentry",
+    "acknowledgement",
 )
+# What the department says about its units, whoever of it does so.
+EXCUSED: Final = ("excuse",)
 PUBLISHED: Final = ("publication", "artefact")
 
 
@@ -49,11 +52,17 @@ def _allowed(
     return frozenset(permissions | {f"disclosures.{name}" for name in also})
 
 
-_READING: Final = ((CATALOGUE, VIEW), (ORGANISATION, VIEW), (ENTERED, VIEW), (PUBLISHED, VIEW))
+_READING: Final = (
+    (CATALOGUE, VIEW),
+    (ORGANISATION, VIEW),
+    (ENTERED, VIEW),
+    (EXCUSED, VIEW),
+    (PUBLISHED, VIEW),
+)
 
 PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
-    Role.ENTRY: _allowed(*_READING, (ENTERED, EDIT), also=("preview_disclosure",)),
-    Role.REVIEW: _allowed(*_READING, also=("preview_disclosure",)),
+    Role.ENTRY: _allowed(*_READING, (ENTERED, EDIT), (EXCUSED, EDIT), also=("preview_disclosure",)),
+    Role.REVIEW: _allowed(*_READING, (EXCUSED, EDIT), also=("preview_disclosure",)),
     Role.PUBLISH: _allowed(*_READING, also=("preview_disclosure", "publish_disclosure")),
     Role.FINANCE: _allowed(*_READING, (CATALOGUE, EDIT), also=("preview_disclosure",)),
     Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT)),

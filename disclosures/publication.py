@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
@@ -13,19 +14,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import ledger, pdf
+from .acknowledgement import acknowledge, acknowledgements
 from .budget import snapshot
 from .budget.checks import check
+from .budget.checks.acknowledgement import Acknowledgement, Judged, judged, unused
 from .budget.checks.finding import Finding
 from .budget.document import Document, compose
 from .models import Artefact, Disclosure, Publication, User
 from .presentation import presented
+from .rereading import reread
 
 PDF_NAME = "disclosure.pdf"
 PDF_TYPE = "application/pdf"
 
 
 class PublicationRefused(Exception):  # noqa: N818 - named as what staff read
-    """Why a disclosure is not published; ``findings`` are the errors of the rule-book."""
+    """Why a disclosure is not published; ``findings`` are what keeps it from that."""
 
     def __init__(self, reason: str, findings: tuple[Finding, ...] = ()) -> None:
         super().__init__(reason)
@@ -43,38 +47,71 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A disclosure as entered now, with what the rules find in it."""
+    """A disclosure as entered now, with what the rules find in it and the reasons kept for it."""
 
     document: Document
     findings: tuple[Finding, ...]
+    reasons: tuple[Acknowledgement, ...] = ()
+
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        """The findings by rule and place, each with the reason given for it."""
+        return judged(self.findings, self.reasons)
+
+    @property
+    def acknowledged(self) -> tuple[Finding, ...]:
+        """Warnings acknowledged and errors overridden, each with a reason."""
+        answered = (one for one in self.judged if one.is_acknowledged)
+        return tuple(finding for one in answered for finding in one.findings)
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """What keeps it from being submitted and published: errors, and open warnings."""
+        return tuple(finding for one in self.judged if one.is_open for finding in one.findings)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What keeps it from being published."""
-        return tuple(finding for finding in self.findings if finding.severity == "error")
+        """The blockers that are to be mended."""
+        return tuple(finding for finding in self.blockers if finding.severity == "error")
+
+    @property
+    def open_warnings(self) -> tuple[Judged, ...]:
+        """The blockers for which a reason would do."""
+        return tuple(one for one in self.judged if one.is_open and one.severity == "warning")
+
+    @property
+    def unused(self) -> tuple[Acknowledgement, ...]:
+        """Reasons for what is no longer found."""
+        return unused(self.judged, self.reasons)
 
 
 def drafted(disclosure: Disclosure) -> Draft:
     """The disclosure composed and checked from what is entered now."""
     entered = ledger.submission(disclosure)
     document = compose(entered)
-    return Draft(document, check(entered, document))
+    findings = check(entered, document, disclosed_on(disclosure))
+    return Draft(document, findings, acknowledgements(disclosure))
 
 
-def publish(disclosure: Disclosure, by: User, note: str = "") -> Publication:
+def disclosed_on(disclosure: Disclosure) -> date:
+    """The day of its first version; today while it has none."""
+    first = disclosure.publications.order_by("version").values_list("published_at").first()
+    return timezone.localdate(first[0]) if first else timezone.localdate()
+
+
+def publish(disclosure: Disclosure, by: User, note: str = "", reason: str = "") -> Publication:
     """Freeze the disclosure as its next version, with its PDF; all of it or nothing.
 
     The work is done before the transaction, which only writes rows; two people publishing at
-    once get one version and one refusal. Raises ``PublicationRefused`` on errors of the
-    rule-book, without a note on a correction, or where nothing changed, and
-    ``pdf.RenderingFailed`` where the PDF cannot be made.
+    once get one version and one refusal. ``reason`` acknowledges the warnings that are open, in
+    the name of who publishes. Raises ``PublicationRefused`` on errors of the rule-book and
+    warnings without a reason, without a note on a correction, or where nothing changed,
+    ``UnfitReasonError`` for a reason that is too short, and ``pdf.RenderingFailed`` where the PDF
+    cannot be made.
     """
     if not by.has_perm("disclosures.publish_disclosure", disclosure):
         raise PublicationRefused(f"用户 {by.get_username()} 没有发布 {disclosure} 的权限。")
-    draft = drafted(disclosure)
-    if draft.errors:
-        message = f"{disclosure} 有 {len(draft.errors)} 处错误，未发布；请逐条改正后再发布。"
-        raise PublicationRefused(message, draft.errors)
+    draft = _unblocked(disclosure, by, reason)
     previous = _newest(disclosure)
     record = _record(draft, previous, note)
     digest = sha256(record.encode()).hexdigest()
@@ -101,6 +138,22 @@ def publish(disclosure: Disclosure, by: User, note: str = "") -> Publication:
     return _committed(publication, artefact)
 
 
+def _unblocked(disclosure: Disclosure, by: User, reason: str) -> Draft:
+    """The draft that nothing keeps from being published."""
+    draft = drafted(disclosure)
+    if reason and not draft.errors:
+        answers = [(warning, reason) for warning in draft.open_warnings]
+        draft = replace(draft, reasons=acknowledge(disclosure, answers, by))
+    if draft.errors:
+        message = f"{disclosure} 有 {len(draft.errors)} 处错误，未发布；请逐条改正后再发布。"
+        raise PublicationRefused(message, draft.blockers)
+    if draft.blockers:
+        count = len(draft.open_warnings)
+        message = f"{disclosure} 有 {count} 处警告未确认，未发布；请改正或逐条说明理由后再发布。"
+        raise PublicationRefused(message, draft.blockers)
+    return draft
+
+
 def _newest(disclosure: Disclosure) -> Publication | None:
     return disclosure.publications.order_by("-version").first()
 
@@ -119,14 +172,18 @@ def _record(draft: Draft, previous: Publication | None, note: str) -> str:
         note.strip(),
         previous.sha256 if previous else None,
     )
-    return snapshot.write(draft.document, imprint, draft.findings)
+    record = snapshot.write(draft.document, imprint, draft.findings, draft.acknowledged)
+    if differing := reread(draft.document, record):
+        message = f"读回的文件有 {len(differing)} 处与草稿不一致，未发布，请联系系统管理员。"
+        raise PublicationRefused(message, differing)
+    return record
 
 
 def _same_content(publication: Publication, document: Document) -> bool:
     published = json.loads(publication.snapshot)
     # Through JSON once, so that tuples and lists compare alike.
     content = json.loads(json.dumps(snapshot.content(document)))
-    return all(published[name] == value for name, value in content.items())
+    return all(published.get(name) == value for name, value in content.items())
 
 
 def _store(path: str, content: bytes) -> None:

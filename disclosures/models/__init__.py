@@ -1,15 +1,18 @@
 """Rows, constraints and scopes: what is kept, and what the database refuses."""
 
+from .acknowledgements import Acknowledgement
 from .budgets import Budget, LineItem, Project, ProjectIndicator
 from .catalogue import CodeStatus, EconomicCode, FunctionalCode
 from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicator
 from .entry_sheets import EntrySheet
+from .excuses import Excuse
 from .people import Appointment, User
 from .publications import Artefact, Publication
 from .regions import Department, Region, Unit
 from .resources import Assets, Procurement, Staffing, VehicleHolding
 
 __all__ = [
+    "Acknowledgement",
     "Appointment",
     "Artefact",
     "Assets",
@@ -19,6 +22,7 @@ __all__ = [
     "Disclosure",
     "EconomicCode",
     "EntrySheet",
+    "Excuse",
     "Explanation",
     "FunctionalCode",
     "GlossaryEntry",

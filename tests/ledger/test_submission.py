@@ -319,4 +319,4 @@ def test_a_submission_costs_the_same_queries_at_any_size(department: Department)
             entered = submission(disclosure)
         counts.append((len(entered.lines), len(queries)))
 
-    assert counts == [(1, 20), (48, 20)]
+    assert counts == [(1, 23), (48, 23)]
