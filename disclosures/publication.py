@@ -19,6 +19,7 @@ from .budget import snapshot
 from .budget.checks import check
 from .budget.checks.acknowledgement import Acknowledgement, Judged, judged, unused
 from .budget.checks.finding import Finding
+from .budget.deadline import Deadline, deadline
 from .budget.document import Document, compose
 from .models import Artefact, Disclosure, Publication, User
 from .presentation import presented
@@ -97,6 +98,12 @@ def disclosed_on(disclosure: Disclosure) -> date:
     """The day of its first version; today while it has none."""
     first = disclosure.publications.order_by("version").values_list("published_at").first()
     return timezone.localdate(first[0]) if first else timezone.localdate()
+
+
+def deadline_of(disclosure: Disclosure) -> Deadline | None:
+    """The clock of the 20 days, stopped on the day it was disclosed; none without an approval."""
+    approved_on = disclosure.approved_on
+    return deadline(approved_on, disclosed_on(disclosure)) if approved_on else None
 
 
 def publish(disclosure: Disclosure, by: User, note: str = "", reason: str = "") -> Publication:

@@ -27,12 +27,13 @@ from disclosures.models import (
     Publication,
     Unit,
 )
-from disclosures.publication import Draft, drafted
+from disclosures.publication import Draft, deadline_of, drafted
 
 from .columns import address, line_count, line_sum, link, yuan
-from .drafts import PAGES, Page, counted
+from .drafts import PAGES, Page
 from .explanations import owed
 from .filters import DisclosureYear, KindFilter, OfScope, PublishedFilter
+from .findings import counted
 from .projects import SHORT_TEXT
 from .scoped import ScopedAdmin, ScopedTabular, person
 from .site import desk
@@ -194,6 +195,7 @@ def _standing(disclosure: Disclosure) -> dict[str, Any]:
         "missing": sum(place.is_missing for place in places),
         "owed": len(places),
         "counts": counted(draft),
+        "clock": deadline_of(disclosure),
         "newest": disclosure.publications.order_by("-version").defer("snapshot").first(),
     }
 

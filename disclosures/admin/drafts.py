@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 
 from disclosures import pdf
-from disclosures.budget.checks.finding import Finding
+from disclosures.acknowledgement import UnfitReasonError
 from disclosures.models import Disclosure
 from disclosures.presentation import presented
 from disclosures.publication import Draft, PublicationRefused, publish
@@ -21,31 +21,10 @@ from disclosures.templatetags.addresses import page_of
 
 from .columns import address
 from .explanations import Register, explanations_page
-from .places import places
+from .findings import counted, findings_page, shown
 from .scoped import person
 
-SEVERITIES: Final = {"error": "错误", "warning": "警告", "hint": "提示"}
 NO_PDF: Final = "PDF 生成失败（{reason}）。请稍后重试；仍然失败请联系系统管理员。"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A finding as the desk lists it: where it is in words, and the way there."""
-
-    finding: Finding
-    severity: str
-    place: str
-    target: str
-
-
-def shown(disclosure: Disclosure, draft: Draft) -> list[Shown]:
-    """The findings, the gravest first."""
-    known = places(disclosure, tuple(section.number for section in draft.document.sections))
-    grades = list(SEVERITIES)
-    return [
-        Shown(one, SEVERITIES[one.severity], *known.way(one.place))
-        for one in sorted(draft.findings, key=lambda one: grades.index(one.severity))
-    ]
 
 
 def preview_page(
@@ -71,24 +50,17 @@ def preview_pdf(
     return HttpResponse(rendered, content_type="application/pdf", headers=headers)
 
 
-def findings_page(
-    request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
-) -> HttpResponse:
-    """What the rule-book finds in the draft."""
-    context = _context(request, register, disclosure, draft, "检查结果")
-    return TemplateResponse(request, "admin/disclosures/disclosure/findings.html", context)
-
-
 def publish_page(
     request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
 ) -> HttpResponse:
     """The last look before the draft becomes the next version, and the step itself."""
-    note = request.POST.get("note", "")
-    if request.method == "POST" and _is_published(request, register, disclosure, note):
+    note, reason = request.POST.get("note", ""), request.POST.get("reason", "")
+    if request.method == "POST" and _is_published(request, register, disclosure, note, reason):
         return HttpResponseRedirect(address(Disclosure, "change", disclosure.pk))
     newest = disclosure.publications.order_by("-version").defer("snapshot").first()
     context = _context(request, register, disclosure, draft, "发布") | {
         "note": note,
+        "reason": reason,
         "newest": newest,
         "next_version": newest.version + 1 if newest else 1,
     }
@@ -96,12 +68,12 @@ def publish_page(
 
 
 def _is_published(
-    request: HttpRequest, register: Register, disclosure: Disclosure, note: str
+    request: HttpRequest, register: Register, disclosure: Disclosure, note: str, reason: str
 ) -> bool:
     try:
-        publication = publish(disclosure, person(request), note)
-    except PublicationRefused as refused:
-        messages.error(request, refused.reason)
+        publication = publish(disclosure, person(request), note, reason.strip())
+    except (PublicationRefused, UnfitReasonError) as refused:
+        messages.error(request, str(refused))
         return False
     except pdf.RenderingFailed as failed:
         messages.error(request, NO_PDF.format(reason=failed.reason))
@@ -116,24 +88,17 @@ def _is_published(
 def _context(
     request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft, title: str
 ) -> dict[str, Any]:
-    found = shown(disclosure, draft)
     return {
         **register.admin_site.each_context(request),
         "title": str(disclosure),
         "subtitle": title,
         "opts": Disclosure._meta,
         "original": disclosure,
-        "found": found,
+        "found": shown(disclosure, draft),
         "counts": counted(draft),
         "errors": len(draft.errors),
+        "open_warnings": len(draft.open_warnings),
     }
-
-
-def counted(draft: Draft) -> str:
-    """How many findings of each kind, in words."""
-    kinds = [one.severity for one in draft.findings]
-    parts = [f"{name} {kinds.count(kind)} 条" for kind, name in SEVERITIES.items() if kind in kinds]
-    return "、".join(parts) or "没有发现问题"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +124,14 @@ PAGES: Final = (
         explanations_page,
         ("GET", "HEAD", "POST"),
     ),
-    Page("findings", "findings/", "检查", "preview_disclosure", findings_page),
+    Page(
+        "findings",
+        "findings/",
+        "检查",
+        "preview_disclosure",
+        findings_page,
+        ("GET", "HEAD", "POST"),
+    ),
     Page(
         "publish",
         "publish/",

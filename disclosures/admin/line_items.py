@@ -70,15 +70,33 @@ class BudgetRowsAdmin(ScopedAdmin[Any]):
 class LineItemAdmin(BudgetRowsAdmin):
     """Line items."""
 
-    fields = ("budget", "functional", "economic", "source", "project", "amount")
+    fields = (
+        "budget",
+        "functional",
+        "economic",
+        "source",
+        "project",
+        "amount",
+        "is_secret",
+        "secrecy_ground",
+    )
     autocomplete_fields = ("budget", "functional", "economic", "project")
-    list_display = ("functional", "economic", "source", "project", "amount_yuan", "budget")
+    list_display = (
+        "functional",
+        "economic",
+        "source",
+        "project",
+        "amount_yuan",
+        "is_secret",
+        "budget",
+    )
     list_filter = (
         YearOfBudget,
         FundFilter,
         SpendingFilter,
         ("budget", OfScope),
         FunctionalClass,
+        "is_secret",
     )
     list_select_related = ("functional", "economic", "project", "budget__unit")
     list_per_page = 100

@@ -21,6 +21,7 @@ ON_THE_FORM: Final[Mapping[str, Way]] = {
     "target": ("整体绩效目标", "id_target_goal"),
     "terms": ("名词解释", "glossary_entries-group"),
     "name": ("部门（单位）名称", ""),
+    "approved_on": ("批复日期", "id_approved_on"),
 }
 
 
@@ -51,7 +52,8 @@ class Places:
         return f"{words}{number}", f"{form}#{anchor}" if anchor else form
 
     def _in_the_text(self, section: str, rest: list[str]) -> Way:
-        paragraph, key = rest[:1], "/".join(rest[1:])
+        paragraph = [number for number in rest[:1] if number.isdigit()]
+        key = "/".join(rest[len(paragraph) :])
         words = f"情况说明 {section}" + "".join(f" · 第 {number} 段" for number in paragraph)
         if key:
             target = address(Disclosure, "explanations", self.disclosure.pk)
@@ -77,6 +79,11 @@ class Places:
         query = {"q": rest[0], "year": self.disclosure.year}
         return f"单位 {rest[0]} 的预算", address(Budget, "changelist", **query)
 
+    def _secret(self, rest: list[str]) -> Way:
+        model, words = (Project, "项目") if rest[:1] == ["projects"] else (LineItem, "收支明细")
+        query = {"is_secret__exact": 1, "year": self.disclosure.year}
+        return f"涉密{words} · {rest[-1]}", address(model, "changelist", **query)
+
     def _staffing(self, rest: list[str]) -> Way:
         return "编制与人员", self._budgets()
 
@@ -97,6 +104,7 @@ WAYS: Final[Mapping[str, Callable[[Places, list[str]], Way]]] = {
     "line": Places._line,
     "project": Places._project,
     "unit": Places._unit,
+    "secret": Places._secret,
     "staffing": Places._staffing,
     "procurement": Places._procurement,
     "assets": Places._assets,

@@ -33,7 +33,8 @@ from .values import canonical
 Record = Mapping[str, str]
 Contents = Mapping[str, Sequence[Record]]
 
-LINE_PATHS: Final = ("functional__code", "economic__code", "source", "project__name", "amount")
+LINE_KEY: Final = ("functional__code", "economic__code", "source", "project__name")
+LINE_PATHS: Final = (*LINE_KEY, "amount", "is_secret", "secrecy_ground")
 KINDS: Final = {"department": "部门预算公开", "unit": "单位预算公开"}
 
 

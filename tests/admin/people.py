@@ -83,6 +83,7 @@ def another(code: str) -> Entered:
     rows.a_publication(disclosure, note=SECRET)
     staff = User.objects.create_user(f"staff{code}", last_name=SECRET, is_staff=True)
     Appointment.objects.create(user=staff, role=Appointment.Role.ENTRY, department=department)
+    rows.an_excuse(unit, staff, ground=SECRET)
     return Entered(disclosure)
 
 
