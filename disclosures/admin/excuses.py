@@ -37,6 +37,10 @@ class ExcuseAdmin(ScopedAdmin[Excuse]):
         """What is entered, and who entered it once somebody did."""
         return (*self.fields, "excused_by", "excused_at") if obj else self.fields
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The current year, unless the address names another."""
+        return {"year": timezone.localdate().year, **super().get_changeform_initial_data(request)}
+
     def save_model(
         self, request: HttpRequest, obj: Excuse, form: ModelForm[Excuse], change: bool
     ) -> None:

@@ -32,11 +32,12 @@ SEVERITIES: Final = {"error": "错误", "warning": "警告", "hint": "提示"}
 AT_ONCE: Final = 100
 NUMBER: Final = re.compile(r"（第 \d+ 条）$")
 UNSEEN: Final = "下列理由没有保存：在您填写期间，所对应的发现已有变化，请核对后重新填写。{texts}"
+ANSWERED: Final = "answered"
 # The groups of the page in their order: how one is called, and what belongs to it.
 GROUPS: Final[tuple[tuple[str, str, Callable[[Judged], bool]], ...]] = (
     ("error", "错误", lambda one: one.is_open and one.severity == "error"),
     ("open", "待确认的警告", lambda one: one.is_open),
-    ("answered", "已说明理由", lambda one: one.is_acknowledged),
+    (ANSWERED, "已说明理由", lambda one: one.is_acknowledged),
     ("hint", "提示", lambda one: one.severity == "hint"),
 )
 
@@ -170,8 +171,10 @@ def _groups(page: Iterable[Shown], counts: Mapping[int, int], form: Any) -> Iter
         by_rule: dict[str, list[Shown]] = {}
         for one in found:
             by_rule.setdefault(one.found.first.rule, []).append(_with_fields(one, form))
+        # What is answered already has its own reasons, and a field stands on a page but once.
+        shared_in = form if name != ANSWERED else None
         rules = [
-            OfRule(rule, TITLES[rule], rows, _field(form, SHARED, rule) if len(rows) > 1 else None)
+            OfRule(rule, TITLES[rule], rows, _field(shared_in, SHARED, rule))
             for rule, rows in by_rule.items()
         ]
         yield Group(name, title, counts[at], rules)

@@ -87,7 +87,7 @@ class LineItemAdmin(BudgetRowsAdmin):
         "source",
         "project",
         "amount_yuan",
-        "is_secret",
+        "secrecy",
         "budget",
     )
     list_filter = (
@@ -114,6 +114,12 @@ class LineItemAdmin(BudgetRowsAdmin):
     def amount_yuan(self, line: LineItem) -> str:
         """The amount in yuan."""
         return yuan(line.amount)
+
+    @admin.display(description="涉密", ordering="is_secret")
+    def secrecy(self, line: LineItem) -> str:
+        """A word where the line is left out of what is published, itself or with its project."""
+        is_left_out = line.is_secret or (line.project and line.project.is_secret)
+        return "涉密" if is_left_out else ""
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Within one budget it need not be named in each row."""

@@ -70,7 +70,7 @@ class ProjectAdmin(BudgetRowsAdmin):
         "undertaken_by",
         "starts_on",
         "ends_on",
-        "is_secret",
+        "secrecy",
     )
     list_filter = (
         YearOfBudget,
@@ -107,6 +107,11 @@ class ProjectAdmin(BudgetRowsAdmin):
             return "保存后在收支明细中逐条录入"
         query = {BUDGET_PARAMETER: project.budget_id, "project__id__exact": project.pk}
         return link(address(LineItem, "changelist", **query), yuan(project.line_sum))
+
+    @admin.display(description="涉密", ordering="is_secret")
+    def secrecy(self, project: Project) -> str:
+        """A word where the project is left out of what is published."""
+        return "涉密" if project.is_secret else ""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

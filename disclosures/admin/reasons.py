@@ -32,7 +32,7 @@ class ReasonsForm(forms.Form):
     def __init__(self, found: Sequence[Judged], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, prefix=PREFIX)
         self.found = {token_of(one): one for one in found if one.may_be_acknowledged}
-        rules = [one.first.rule for one in self.found.values()]
+        rules = [one.first.rule for one in self.found.values() if one.is_open]
         for token, one in self.found.items():
             kept = one.acknowledgement
             self.fields[f"{REASON}-{token}"] = forms.CharField(
