@@ -16,6 +16,7 @@ PRINTED = Path(__file__).parents[1] / "published" / "reference" / "sections.json
 SAMPLE = Path(disclosures.sample.__path__[0]) / "reference-2026.json"
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 TITLES = ("关于批复部门预算的通知", "关于提前下达资金的通知", "部门预算管理办法")
+AREAS = ("010", "021", "0571", "0908", "0991", "0998")
 STREETS = ("友谊路", "光明路", "帕米尔路")
 
 
@@ -56,9 +57,7 @@ def with_other_figures(random: Random, sentence: str) -> str:
 
 OFFICIAL: tuple[Callable[[Random], str], ...] = (
     lambda r: f"依据财预〔{r.randint(2010, 2026)}〕{r.randint(1, 999)}号《{r.choice(TITLES)}》。",
-    lambda r: (
-        f"联系电话：0{r.randint(10, 999)}-{digits(r, r.choice((7, 8)))}，传真 {digits(r, 8)}。"
-    ),
+    lambda r: f"电话：{r.choice(AREAS)}-{digits(r, r.choice((7, 8)))}，传真 {digits(r, 8)}。",
     lambda r: f"统一社会信用代码 11{digits(r, 6)}MB{digits(r, 7)}{r.choice('0123456789XY')}。",
     lambda r: (
         f"项目编码 {digits(r, 6)}{r.randint(20, 27)}T{digits(r, 12)}，单位编码 {digits(r, 12)}。"
