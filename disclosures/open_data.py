@@ -7,8 +7,9 @@ from io import StringIO
 from .budget.amounts import ZERO, wan
 from .budget.statements.form import Statement
 
-# What a spreadsheet would take for a formula; amounts are numbers and stay as they are.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula, also as it is typed with a Chinese keyboard;
+# amounts are numbers and stay as they are.
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def csv_of(statement: Statement) -> str:

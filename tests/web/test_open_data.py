@@ -41,7 +41,7 @@ def test_a_spreadsheet_is_told_that_it_is_unicode() -> None:
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "－", "\t", "\r", "\n"])
 def test_words_that_a_spreadsheet_would_compute_are_quoted(start: str) -> None:
     words = f"{start}1+1"
     statement = Statement(3, "表", (label("名称"), AMOUNT), (Row("1", 1, (words, None)),), None)
