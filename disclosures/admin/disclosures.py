@@ -23,6 +23,7 @@ from disclosures.models import (
     Budget,
     Disclosure,
     GlossaryEntry,
+    LineItem,
     OverallIndicator,
     Publication,
     Unit,
@@ -196,6 +197,9 @@ def _standing(disclosure: Disclosure) -> dict[str, Any]:
         "owed": len(places),
         "counts": counted(draft),
         "clock": deadline_of(disclosure),
+        "secrets": address(LineItem, "changelist", is_secret__exact=1, year=disclosure.year)
+        if draft.document.has_secret_content
+        else "",
         "newest": disclosure.publications.order_by("-version").defer("snapshot").first(),
     }
 
