@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,7 +22,7 @@ from disclosures.templatetags.addresses import page_of
 
 from .columns import address
 from .explanations import Register, explanations_page
-from .findings import counted, findings_page, shown
+from .findings import counted, findings_page, groups, shown
 from .scoped import person
 
 NO_PDF: Final = "PDF 生成失败（{reason}）。请稍后重试；仍然失败请联系系统管理员。"
@@ -88,13 +89,14 @@ def _is_published(
 def _context(
     request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft, title: str
 ) -> dict[str, Any]:
+    found = shown(disclosure, draft)
     return {
         **register.admin_site.each_context(request),
         "title": str(disclosure),
         "subtitle": title,
         "opts": Disclosure._meta,
         "original": disclosure,
-        "found": shown(disclosure, draft),
+        "groups": groups(found, Counter(one.group for one in found)),
         "counts": counted(draft),
         "errors": len(draft.errors),
         "open_warnings": len(draft.open_warnings),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -56,11 +56,6 @@ class Shown:
     part: str
     reason: BoundField | None = None
     chosen: BoundField | None = None
-
-    @property
-    def severity(self) -> str:
-        """How grave it is, in a word."""
-        return SEVERITIES[self.found.severity]
 
     @property
     def title(self) -> str:
@@ -142,7 +137,7 @@ def findings_page(
             for at, (_, title, _) in enumerate(GROUPS)
         ],
         "page": page,
-        "groups": list(_groups(page, counts, form if may_write else None)),
+        "groups": groups(page, counts, form if may_write else None),
         "rules": sorted({(one.found.first.rule, one.title) for one in everything}, key=_of_book),
         "parts": list(dict.fromkeys(one.part for one in everything)),
         "wanted": request.GET,
@@ -165,28 +160,41 @@ def _wanted(found: Iterable[Shown], asked: Mapping[str, str]) -> list[Shown]:
     ]
 
 
-def _groups(page: Iterable[Shown], counts: Mapping[int, int], form: Any) -> Iterator[Group]:
-    for at, found in groupby(page, key=lambda one: one.group):
-        name, title, _ = GROUPS[at]
-        by_rule: dict[str, list[Shown]] = {}
-        for one in found:
-            by_rule.setdefault(one.found.first.rule, []).append(_with_fields(one, form))
-        # What is answered already has its own reasons, and a field stands on a page but once.
-        shared_in = form if name != ANSWERED else None
-        rules = [
-            OfRule(rule, TITLES[rule], rows, _field(shared_in, SHARED, rule))
-            for rule, rows in by_rule.items()
-        ]
-        yield Group(name, title, counts[at], rules)
+def groups(
+    page: Iterable[Shown], counts: Mapping[int, int], form: ReasonsForm | None = None
+) -> list[Group]:
+    """The findings of a page by what they ask for and by rule, with fields where there is a form.
+
+    ``counts`` are those of the whole list, by group.
+    """
+    return [_group(at, list(found), counts[at], form) for at, found in groupby(page, _group_of)]
 
 
-def _with_fields(one: Shown, form: Any) -> Shown:
+def _group_of(one: Shown) -> int:
+    return one.group
+
+
+def _group(at: int, found: Iterable[Shown], count: int, form: ReasonsForm | None) -> Group:
+    name, title, _ = GROUPS[at]
+    by_rule: dict[str, list[Shown]] = {}
+    for one in found:
+        by_rule.setdefault(one.found.first.rule, []).append(_with_fields(one, form))
+    # What is answered already has its own reasons, and a field stands on a page but once.
+    shared_in = form if name != ANSWERED else None
+    rules = [
+        OfRule(rule, TITLES[rule], rows, _field(shared_in, SHARED, rule))
+        for rule, rows in by_rule.items()
+    ]
+    return Group(name, title, count, rules)
+
+
+def _with_fields(one: Shown, form: ReasonsForm | None) -> Shown:
     token = token_of(one.found)
     reason, chosen = _field(form, REASON, token), _field(form, CHOSEN, token)
     return Shown(one.found, one.group, one.place, one.target, one.part, reason, chosen)
 
 
-def _field(form: Any, kind: str, of: str) -> BoundField | None:
+def _field(form: ReasonsForm | None, kind: str, of: str) -> BoundField | None:
     name = f"{kind}-{of}"
     return form[name] if form is not None and name in form.fields else None
 
