@@ -151,7 +151,9 @@ def renamed(random: Random, parts: Parts) -> None:
     """A sheet under another name, or under that of a second one."""
     name = "xl/workbook.xml"
     new = escaped(random.choice(("收支明细", "说明", "项目", "a" * 40, "", "车辆", "原因与用途")))
-    parts[name] = _replaced(random, parts[name], re.compile(rb'name="[^"]*"'), b'name="%s"' % new)
+    if name in parts:
+        named = re.compile(rb'name="[^"]*"')
+        parts[name] = _replaced(random, parts[name], named, b'name="%s"' % new)
 
 
 OF_PARTS: Final[tuple[Callable[[Random, Parts], None], ...]] = (

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 WORKERS = 2
-PATIENCE = 60
+PATIENCE = 300
 CSRF = "a" * 32
 BOUNDARY = "proof"
 
