@@ -35,7 +35,10 @@ ENTERED: Final = (
     "overallindicator",
     "explanation",
     "glossaryentry",
+    "acknowledgement",
 )
+# What the department says about its units, whoever of it does so.
+EXCUSED: Final = ("excuse",)
 PUBLISHED: Final = ("publication", "artefact", "withdrawal")
 REVIEWED: Final = ("review", "comment")
 LOG: Final = ("auditentry",)
@@ -57,6 +60,7 @@ _READING: Final = (
     (CATALOGUE, VIEW),
     (ORGANISATION, VIEW),
     (ENTERED, VIEW),
+    (EXCUSED, VIEW),
     (REVIEWED, VIEW),
     (PUBLISHED, VIEW),
 )
@@ -65,11 +69,13 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.ENTRY: _allowed(
         *_READING,
         (ENTERED, EDIT),
+        (EXCUSED, EDIT),
         (("comment",), ("change",)),
         also=("preview_disclosure", "submit_disclosure", "deliver_budget", "reopen_budget"),
     ),
     Role.REVIEW: _allowed(
         *_READING,
+        (EXCUSED, EDIT),
         (("comment",), ("add",)),
         also=("preview_disclosure", "approve_disclosure", "return_disclosure", "reopen_budget"),
     ),

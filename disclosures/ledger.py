@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from .budget import entries, snapshot
 from .budget.classification import SOURCE_BY_KEY, Catalogue, ThreePublicItem
@@ -20,6 +20,7 @@ from .models import (
     Disclosure,
     EconomicCode,
     EntrySheet,
+    Excuse,
     FunctionalCode,
     LineItem,
     Procurement,
@@ -35,6 +36,9 @@ from .models import (
 FUNDS: Mapping[str, str] = dict(FunctionalCode.Fund.choices)
 STATUSES: Mapping[str, str] = dict(CodeStatus.choices)
 INDICATOR_TEXTS = ("level1", "level2", "level3", "target", "basis", "weight")
+# What is left out of a disclosure: marked itself, or of a project that is.
+SECRET = Q(is_secret=True)
+SECRET_LINE = SECRET | Q(project__is_secret=True)
 PROJECT_TEXTS = (
     "name",
     "policy_basis",
@@ -67,6 +71,7 @@ class _Codes:
 def submission(disclosure: Disclosure) -> entries.Submission:
     """Everything entered for a disclosure, consolidated over the units that it covers.
 
+    What is marked secret (涉密) stays behind here, of both years; only that it is there is told.
     Raises ``MissingCatalogueError`` where the year has no codes.
     """
     department = Department.objects.select_related("region").get(pk=disclosure.department_id)
@@ -74,7 +79,8 @@ def submission(disclosure: Disclosure) -> entries.Submission:
     budgets = _budgets(units, disclosure.year, Budget.Role.BUDGET)
     budgeted = frozenset(budgets.values())
     compared = _budgets(units, disclosure.year - 1, Budget.Role.COMPARISON)
-    projects = tuple(Project.objects.filter(budget__in=(*budgets, *compared)).order_by("pk"))
+    of_both = Project.objects.filter(budget__in=(*budgets, *compared))
+    projects = tuple(of_both.exclude(SECRET).order_by("pk"))
     codes = _codes(disclosure.year)
     published = _published_lines(disclosure, units)
     own = next(iter(units.values())) if disclosure.unit_id else department
@@ -98,6 +104,8 @@ def submission(disclosure: Disclosure) -> entries.Submission:
         assets=_assets(budgets),
         unfinished=_unfinished(budgets),
         unbudgeted=tuple(_unit(one) for one in units.values() if one.code not in budgeted),
+        excused=_excused(units, disclosure.year),
+        **_secrecy(budgets),
         **_texts(disclosure),
     )
 
@@ -156,6 +164,35 @@ def _unfinished(budgets: Mapping[int, str]) -> dict[str, int]:
     return {budgets[pk]: len(rows) for pk, rows in waiting.values_list("budget", "unfinished")}
 
 
+def _excused(units: Mapping[int, Unit], year: int) -> dict[str, str]:
+    """The grounds of units that make no budget of the year."""
+    found = Excuse.objects.filter(unit__in=units, year=year)
+    return dict(found.values_list("unit__code", "ground"))
+
+
+def _secrecy(budgets: Mapping[int, str]) -> dict[str, Any]:
+    """Whether anything is left out as secret, and how often its ground is missing."""
+    lacks_ground = Count("pk", filter=Q(secrecy_ground=""))
+    found = [
+        dict(
+            model._default_manager.filter(SECRET, budget__in=budgets)
+            .order_by("budget")
+            .values_list("budget")
+            .annotate(lacking=lacks_ground)
+        )
+        for model in (LineItem, Project)
+    ]
+    lines, projects = found
+    return {
+        "has_secret_content": bool(lines or projects),
+        "ungrounded": tuple(
+            entries.Ungrounded(code, lines.get(pk, 0), projects.get(pk, 0))
+            for pk, code in budgets.items()
+            if lines.get(pk) or projects.get(pk)
+        ),
+    }
+
+
 def _codes(year: int) -> _Codes:
     """Names of this year over those of last year: items that only last year had are named too."""
     functional = _rows_of(FunctionalCode.objects.all(), year, "name", "status", "fund")
@@ -196,8 +233,10 @@ def _lines(
     functional, economic = codes.functional, codes.economic
     names: dict[int | None, str | None] = {project.pk: project.name for project in projects}
     names[None] = None
-    rows = LineItem.objects.filter(budget__in=budgets).values_list(
-        "budget_id", "functional_id", "economic_id", "source", "project_id", "amount"
+    rows = (
+        LineItem.objects.filter(budget__in=budgets)
+        .exclude(SECRET_LINE)
+        .values_list("budget_id", "functional_id", "economic_id", "source", "project_id", "amount")
     )
     return tuple(
         entries.LineItem(

@@ -10,6 +10,7 @@ from .budget.amounts import figure, share
 from .budget.document import Document
 from .budget.entries import SUBJECTS, Term
 from .budget.narrative.numerals import numeral
+from .budget.narrative.secrecy import OVER_TABLES
 from .budget.narrative.text import Paragraph, Section
 from .budget.snapshot import Imprint
 from .budget.statements.form import Statement
@@ -91,7 +92,10 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """A disclosure as it is shown; a draft has no version and no day of publication."""
+    """A disclosure as it is shown; a draft has no version and no day of publication.
+
+    ``secrecy`` says over the tables that something is left out, where something is.
+    """
 
     name: str
     code: str
@@ -104,6 +108,7 @@ class Presentation:
     highlights: tuple[Highlight, ...]
     duties: tuple[str, ...]
     organisation: tuple[Paragraph, ...]
+    secrecy: str
     tables: tuple[StatementTable, ...]
     sections: tuple[PresentedSection, ...]
     glossary: tuple[Definition, ...]
@@ -132,6 +137,7 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
         highlights=_highlights(document.statements),
         duties=document.duties,
         organisation=document.organisation,
+        secrecy=OVER_TABLES if document.has_secret_content else "",
         tables=tables,
         sections=sections,
         glossary=tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from errno import errorcode
 from hashlib import sha256
 
@@ -13,12 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import ledger, pdf, storage
+from .acknowledgement import acknowledgements
 from .budget import snapshot
 from .budget.checks import check
+from .budget.checks.acknowledgement import Acknowledgement, Judged, judged, unused
 from .budget.checks.finding import Finding
+from .budget.deadline import Deadline, deadline
 from .budget.document import Document, compose
 from .models import Artefact, Budget, Disclosure, Publication, Review, User
 from .presentation import presented
+from .rereading import reread
 
 PDF_NAME = "disclosure.pdf"
 PDF_TYPE = "application/pdf"
@@ -47,22 +52,62 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A disclosure as entered now, with what the rules find in it."""
+    """A disclosure as entered now, with what the rules find in it and the reasons kept for it."""
 
     document: Document
     findings: tuple[Finding, ...]
+    reasons: tuple[Acknowledgement, ...] = ()
+
+    @property
+    def judged(self) -> tuple[Judged, ...]:
+        """The findings by rule and place, each with the reason given for it."""
+        return judged(self.findings, self.reasons)
+
+    @property
+    def acknowledged(self) -> tuple[Finding, ...]:
+        """Warnings acknowledged and errors overridden, each with a reason."""
+        answered = (one for one in self.judged if one.is_acknowledged)
+        return tuple(finding for one in answered for finding in one.findings)
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """What keeps it from being submitted and published: errors, and open warnings."""
+        return tuple(finding for one in self.judged if one.is_open for finding in one.findings)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """What keeps it from being published."""
-        return tuple(finding for finding in self.findings if finding.severity == "error")
+        """The blockers that are to be mended."""
+        return tuple(finding for finding in self.blockers if finding.severity == "error")
+
+    @property
+    def open_warnings(self) -> tuple[Judged, ...]:
+        """The blockers for which a reason would do."""
+        return tuple(one for one in self.judged if one.is_open and one.severity == "warning")
+
+    @property
+    def unused(self) -> tuple[Acknowledgement, ...]:
+        """Reasons for what is no longer found."""
+        return unused(self.judged, self.reasons)
 
 
 def drafted(disclosure: Disclosure) -> Draft:
     """The disclosure composed and checked from what is entered now."""
     entered = ledger.submission(disclosure)
     document = compose(entered)
-    return Draft(document, check(entered, document))
+    findings = check(entered, document, disclosed_on(disclosure))
+    return Draft(document, findings, acknowledgements(disclosure))
+
+
+def disclosed_on(disclosure: Disclosure) -> date:
+    """The day of its first version; today while it has none."""
+    first = disclosure.publications.order_by("version").values_list("published_at").first()
+    return timezone.localdate(first[0]) if first else timezone.localdate()
+
+
+def deadline_of(disclosure: Disclosure) -> Deadline | None:
+    """The clock of the 20 days, stopped on the day it was disclosed; none without an approval."""
+    approved_on = disclosure.approved_on
+    return deadline(approved_on, disclosed_on(disclosure)) if approved_on else None
 
 
 def publish(review: Review, by: User) -> Publication:
@@ -110,7 +155,15 @@ def require_soundness(disclosure: Disclosure, draft: Draft) -> None:
     """Refuse what the rule-book finds wrong."""
     if draft.errors:
         message = f"{disclosure} 有 {len(draft.errors)} 处错误，请逐条改正后再送审、发布。"
-        raise PublicationRefused(message, draft.errors)
+        raise PublicationRefused(message, draft.blockers)
+
+
+def require_reasons(disclosure: Disclosure, draft: Draft) -> None:
+    """Refuse warnings that nobody has given a reason for."""
+    if draft.blockers:
+        count = len(draft.open_warnings)
+        message = f"{disclosure} 有 {count} 处警告未确认，请改正，或逐条说明理由后再送审。"
+        raise PublicationRefused(message, draft.blockers)
 
 
 def require_correction(previous: Publication | None, draft: Draft, note: str) -> None:
@@ -153,7 +206,11 @@ def _record(draft: Draft, previous: Publication | None, note: str) -> tuple[str,
         note.strip(),
         previous.sha256 if previous else None,
     )
-    return snapshot.write(draft.document, imprint, draft.findings), imprint
+    record = snapshot.write(draft.document, imprint, draft.findings, draft.acknowledged)
+    if differing := reread(draft.document, record):
+        message = f"读回的文件有 {len(differing)} 处与草稿不一致，未发布，请联系系统管理员。"
+        raise PublicationRefused(message, differing)
+    return record, imprint
 
 
 def _same_content(publication: Publication, document: Document) -> bool:
@@ -161,7 +218,7 @@ def _same_content(publication: Publication, document: Document) -> bool:
     # Through JSON once, so that tuples and lists compare alike.
     content = json.loads(json.dumps(snapshot.content(document)))
     # Earlier records lack what nobody entered then.
-    return all(published.get(name, []) == value for name, value in content.items())
+    return all((published.get(name) or None) == (value or None) for name, value in content.items())
 
 
 def _store(path: str, content: bytes) -> None:

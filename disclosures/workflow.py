@@ -7,15 +7,17 @@ it concerns. What is submitted is closed to entry until it is published or retur
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Max, Model
 from django.utils import timezone
 
 from . import notices, publication
+from .acknowledgement import UnfitReasonError, acknowledge
 from .models import Budget, Comment, Disclosure, EntrySheet, Publication, Review, User
 from .models.budgets import BudgetQuerySet
-from .publication import StepRefused, drafted
+from .publication import Draft, StepRefused, drafted
 
 State = Review.State
 LONGEST_COMMENT = 2000
@@ -49,12 +51,13 @@ def reopen(budget: Budget, by: User) -> None:
 
 
 @transaction.atomic
-def submit(disclosure: Disclosure, by: User, note: str = "") -> Review:
+def submit(disclosure: Disclosure, by: User, note: str = "", reason: str = "") -> Review:
     """Hand the disclosure in for review (送审); budgets and texts are closed from here on.
 
-    Raises ``StepRefused``, with the findings that stand in the way, where a comment waits for
-    its answer, where a correction has no public note or changes nothing, or where it is under
-    review already.
+    ``reason`` acknowledges the warnings that are open, in the name of who submits. Raises
+    ``StepRefused``, with the findings that stand in the way, where a comment waits for its
+    answer, where a correction has no public note or changes nothing, or where it is under review
+    already.
     """
     _require(by, "submit_disclosure", disclosure, "送审")
     budgets = _locked(disclosure)
@@ -63,6 +66,7 @@ def submit(disclosure: Disclosure, by: User, note: str = "") -> Review:
     _require_answers(disclosure)
     draft = drafted(disclosure)
     publication.require_soundness(disclosure, draft)
+    publication.require_reasons(disclosure, _answered(disclosure, draft, by, reason))
     publication.require_correction(publication.newest(disclosure), draft, note)
     now = timezone.now()
     budgets.deliver(by, now)
@@ -151,6 +155,17 @@ def answer(comments: Iterable[Comment], by: User, words: str) -> None:
         Comment.objects.open().filter(pk=one.pk).update(
             answer=words.strip(), answered_by=by, answered_at=timezone.now()
         )
+
+
+def _answered(disclosure: Disclosure, draft: Draft, by: User, reason: str) -> Draft:
+    """The draft with its open warnings acknowledged, where a reason for all of them is given."""
+    if not reason.strip():
+        return draft
+    try:
+        kept = acknowledge(disclosure, [(one, reason) for one in draft.open_warnings], by)
+    except UnfitReasonError as unfit:
+        raise StepRefused(str(unfit)) from unfit
+    return replace(draft, reasons=kept)
 
 
 def _require(by: User, permission: str, row: Model, step: str) -> None:

@@ -15,20 +15,22 @@ def somebody_of(disclosure: Disclosure, role: Role) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def submitted(disclosure: Disclosure, note: str = "") -> Review:
+def submitted(disclosure: Disclosure, note: str = "", reason: str = "") -> Review:
     """The disclosure as its clerk submits it."""
-    return workflow.submit(disclosure, somebody_of(disclosure, Role.ENTRY), note)
+    return workflow.submit(disclosure, somebody_of(disclosure, Role.ENTRY), note, reason)
 
 
-def approved(disclosure: Disclosure, note: str = "") -> Review:
+def approved(disclosure: Disclosure, note: str = "", reason: str = "") -> Review:
     """The disclosure submitted, and approved by a second person."""
-    review = disclosure.reviews.open().first() or submitted(disclosure, note)
+    review = disclosure.reviews.open().first() or submitted(disclosure, note, reason)
     if review.state == Review.State.APPROVED:
         return review
     return workflow.approve(review, somebody_of(disclosure, Role.REVIEW))
 
 
-def publish(disclosure: Disclosure, by: User | None = None, note: str = "") -> Publication:
+def publish(
+    disclosure: Disclosure, by: User | None = None, note: str = "", reason: str = ""
+) -> Publication:
     """The disclosure taken through every step and published."""
-    approved(disclosure, note)
+    approved(disclosure, note, reason)
     return workflow.publish(disclosure, by or somebody_of(disclosure, Role.PUBLISH))

@@ -25,18 +25,20 @@ from disclosures.models import (
     Budget,
     Disclosure,
     GlossaryEntry,
+    LineItem,
     OverallIndicator,
     Publication,
     Unit,
     Withdrawal,
 )
-from disclosures.publication import Draft, drafted
+from disclosures.publication import Draft, deadline_of, drafted
 
 from .basis import basis
 from .columns import address, line_count, line_sum, link, yuan
 from .corrections import newest_version
-from .drafts import PAGES, Page, counted
+from .drafts import PAGES, Page
 from .filters import DisclosureYear, KindFilter, OfScope, PublishedFilter
+from .findings import counted
 from .projects import SHORT_TEXT
 from .scoped import ScopedAdmin, ScopedTabular, person
 from .site import desk
@@ -205,6 +207,10 @@ def _standing(disclosure: Disclosure) -> dict[str, Any]:
         "missing": missing(draft.document),
         "owed": len(owed(draft.document)),
         "counts": counted(draft),
+        "clock": deadline_of(disclosure),
+        "secrets": address(LineItem, "changelist", is_secret__exact=1, year=disclosure.year)
+        if draft.document.has_secret_content
+        else "",
         "newest": newest_version(disclosure),
         "review": disclosure.reviews.order_by("-number").first(),
         "comments": disclosure.comments.open().count(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +12,6 @@ from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 
 from disclosures import pdf
-from disclosures.budget.checks.finding import SEVERITIES, Finding
 from disclosures.models import Comment, Disclosure
 from disclosures.presentation import presented
 from disclosures.publication import Draft
@@ -20,31 +19,11 @@ from disclosures.publication import Draft
 from .columns import address
 from .comparison import disclosure_comparison
 from .corrections import changes_page
+from .findings import findings_page
 from .last_texts import last_texts_page
-from .places import places
 from .reviews import NO_PDF, placed, review_page
 from .scoped import named, person
 from .text_desk import Register, text_desk
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A finding as the desk lists it: where it is in words, and the way there."""
-
-    finding: Finding
-    severity: str
-    place: str
-    target: str
-
-
-def shown(disclosure: Disclosure, draft: Draft) -> list[Shown]:
-    """The findings, the gravest first."""
-    known = places(disclosure, tuple(section.number for section in draft.document.sections))
-    grades = list(SEVERITIES)
-    return [
-        Shown(one, SEVERITIES[one.severity], *known.way(one.place))
-        for one in sorted(draft.findings, key=lambda one: grades.index(one.severity))
-    ]
 
 
 def preview_page(
@@ -77,37 +56,6 @@ def preview_pdf(
     return HttpResponse(rendered, content_type="application/pdf", headers=headers)
 
 
-def findings_page(
-    request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
-) -> HttpResponse:
-    """What the rule-book finds in the draft."""
-    context = _context(request, register, disclosure, draft, "检查结果")
-    return TemplateResponse(request, "admin/disclosures/disclosure/findings.html", context)
-
-
-def _context(
-    request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft, title: str
-) -> dict[str, Any]:
-    found = shown(disclosure, draft)
-    return {
-        **register.admin_site.each_context(request),
-        "title": str(disclosure),
-        "subtitle": title,
-        "opts": Disclosure._meta,
-        "original": disclosure,
-        "found": found,
-        "counts": counted(draft),
-        "errors": len(draft.errors),
-    }
-
-
-def counted(draft: Draft) -> str:
-    """How many findings of each kind, in words."""
-    kinds = [one.severity for one in draft.findings]
-    parts = [f"{name} {kinds.count(kind)} 条" for kind, name in SEVERITIES.items() if kind in kinds]
-    return "、".join(parts) or "没有发现问题"
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of a disclosure: its address, the permission it needs, and what it says."""
@@ -132,6 +80,14 @@ PAGES: Final = (
         ("GET", "HEAD", "POST"),
     ),
     Page(
+        "findings",
+        "findings/",
+        "检查",
+        "preview_disclosure",
+        findings_page,
+        ("GET", "HEAD", "POST"),
+    ),
+    Page(
         "last_texts",
         "last-year/",
         "复制上年文字",
@@ -140,7 +96,6 @@ PAGES: Final = (
         ("GET", "HEAD", "POST"),
     ),
     Page("comparison", "comparison/", "与上年对照", "view_lineitem", disclosure_comparison),
-    Page("findings", "findings/", "检查", "preview_disclosure", findings_page),
     Page("changes", "changes/", "与现行版本的差异", "preview_disclosure", changes_page),
     Page(
         "review",

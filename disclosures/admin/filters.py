@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from disclosures.budget.classification import FUNDING_SOURCES, Fund, SourceGroup
-from disclosures.models import Budget, Disclosure, EconomicCode, FunctionalCode
+from disclosures.models import Budget, Disclosure, EconomicCode, Excuse, FunctionalCode
 
 from .scoped import person, visible
 
@@ -67,6 +67,12 @@ class YearOfBudget(BudgetYear):
     """The year of the budget that a row belongs to."""
 
     path = "budget__year"
+
+
+class ExcuseYear(YearFilter):
+    """The year of an excuse."""
+
+    source = Excuse
 
 
 class DisclosureYear(YearFilter):

@@ -72,15 +72,33 @@ class BudgetRowsAdmin(ScopedAdmin[Any]):
 class LineItemAdmin(BudgetRowsAdmin):
     """Line items."""
 
-    fields = ("budget", "functional", "economic", "source", "project", "amount")
+    fields = (
+        "budget",
+        "functional",
+        "economic",
+        "source",
+        "project",
+        "amount",
+        "is_secret",
+        "secrecy_ground",
+    )
     autocomplete_fields = ("budget", "functional", "economic", "project")
-    list_display = ("functional", "economic", "source", "project", "amount_yuan", "budget")
+    list_display = (
+        "functional",
+        "economic",
+        "source",
+        "project",
+        "amount_yuan",
+        "secrecy",
+        "budget",
+    )
     list_filter = (
         YearOfBudget,
         FundFilter,
         SpendingFilter,
         ("budget", OfScope),
         FunctionalClass,
+        "is_secret",
     )
     list_select_related = ("functional", "economic", "project", "budget__unit")
     list_per_page = 100
@@ -98,6 +116,12 @@ class LineItemAdmin(BudgetRowsAdmin):
     def amount_yuan(self, line: LineItem) -> str:
         """The amount in yuan."""
         return yuan(line.amount)
+
+    @admin.display(description="涉密", ordering="is_secret")
+    def secrecy(self, line: LineItem) -> str:
+        """A word where the line is left out of what is published, itself or with its project."""
+        is_left_out = line.is_secret or (line.project and line.project.is_secret)
+        return "涉密" if is_left_out else ""
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Within one budget it need not be named in each row."""

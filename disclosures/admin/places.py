@@ -18,6 +18,7 @@ ON_THE_FORM: Final[Mapping[str, Way]] = {
     "target": ("整体绩效目标", "id_target_goal"),
     "terms": ("名词解释", "glossary_entries-group"),
     "name": ("部门（单位）名称", ""),
+    "approved_on": ("批复日期", "id_approved_on"),
 }
 # The fields of the text desk, by their places.
 FIELD: Final = "id_owed-"
@@ -66,7 +67,8 @@ class Places:
         return "-".join((first, *rest))
 
     def _in_the_text(self, section: str, rest: list[str]) -> Way:
-        paragraph, key = rest[:1], "/".join(rest[1:])
+        paragraph = [number for number in rest[:1] if number.isdigit()]
+        key = "/".join(rest[len(paragraph) :])
         words = f"情况说明 {section}{_paragraph(paragraph)}"
         anchor = f"{FIELD}{key}" if key else self.anchor("/".join((f"s{section}", *paragraph)))
         return words, f"{self._desk}#{anchor}"
@@ -106,6 +108,11 @@ class Places:
         listed = address(Reclassification, "changelist", budget__id__exact=key)
         return f"科目调整 · 单位 {unit}", listed
 
+    def _secret(self, rest: list[str]) -> Way:
+        model, words = (Project, "项目") if rest[:1] == ["projects"] else (LineItem, "收支明细")
+        query = {"is_secret__exact": 1, "year": self.disclosure.year}
+        return f"涉密{words} · {rest[-1]}", address(model, "changelist", **query)
+
     def _staffing(self, rest: list[str]) -> Way:
         return "编制与人员", self._budgets()
 
@@ -136,6 +143,7 @@ WAYS: Final[Mapping[str, Callable[[Places, list[str]], Way]]] = {
     "unit": Places._unit,
     "organisation": Places._organisation,
     "reclassification": Places._reclassification,
+    "secret": Places._secret,
     "staffing": Places._staffing,
     "procurement": Places._procurement,
     "assets": Places._assets,

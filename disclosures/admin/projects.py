@@ -46,7 +46,7 @@ class ProjectAdmin(BudgetRowsAdmin):
     """Projects."""
 
     fieldsets = (
-        (None, {"fields": ("budget", "name", "amount_total")}),
+        (None, {"fields": ("budget", "name", "amount_total", "is_secret", "secrecy_ground")}),
         (
             "项目情况",
             {
@@ -63,8 +63,21 @@ class ProjectAdmin(BudgetRowsAdmin):
     autocomplete_fields = ("budget",)
     inlines = (IndicatorInline,)
     formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 80})}}
-    list_display = ("name", "budget", "amount_total", "undertaken_by", "starts_on", "ends_on")
-    list_filter = (YearOfBudget, "budget__role", ("budget__unit__department", OfScope))
+    list_display = (
+        "name",
+        "budget",
+        "amount_total",
+        "undertaken_by",
+        "starts_on",
+        "ends_on",
+        "secrecy",
+    )
+    list_filter = (
+        YearOfBudget,
+        "budget__role",
+        ("budget__unit__department", OfScope),
+        "is_secret",
+    )
     list_select_related = ("budget__unit",)
     search_fields = ("name", "budget__unit__name", "undertaken_by")
     search_help_text = "按项目、预算单位或承担单位的名称查找"
@@ -94,6 +107,11 @@ class ProjectAdmin(BudgetRowsAdmin):
             return "保存后在收支明细中逐条录入"
         query = {BUDGET_PARAMETER: project.budget_id, "project__id__exact": project.pk}
         return link(address(LineItem, "changelist", **query), yuan(project.line_sum))
+
+    @admin.display(description="涉密", ordering="is_secret")
+    def secrecy(self, project: Project) -> str:
+        """A word where the project is left out of what is published."""
+        return "涉密" if project.is_secret else ""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -74,7 +74,8 @@ def _is_done(request: HttpRequest, disclosure: Disclosure) -> bool:
 
 
 def _submit(request: HttpRequest, disclosure: Disclosure, by: User) -> None:
-    review = workflow.submit(disclosure, by, request.POST.get("note", ""))
+    note, reason = request.POST.get("note", ""), request.POST.get("reason", "")
+    review = workflow.submit(disclosure, by, note, reason)
     messages.success(request, f"{review}成功，等待审核。审核期间不能修改。")
 
 
@@ -145,6 +146,7 @@ def _context(
         "opts": Disclosure._meta,
         "original": disclosure,
         "errors": len(draft.errors),
+        "open_warnings": len(draft.open_warnings),
         "state": state_of(disclosure, reviews),
         "steps": list(_steps(user, disclosure, reviews, draft)),
         "reviews": reviews,

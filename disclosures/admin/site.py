@@ -33,7 +33,7 @@ from .entrance import password_page as login_password
 # What the index lists under which heading, in the order of the work.
 GROUPS: Final = (
     ("公开", ("Disclosure", "Publication")),
-    ("预算数据", ("Budget", "LineItem", "Project", "Reclassification", "Assets")),
+    ("预算数据", ("Budget", "LineItem", "Project", "Reclassification", "Assets", "Excuse")),
     ("收支分类科目", ("FunctionalCode", "EconomicCode")),
     ("组织机构", ("Region", "Department", "Unit")),
     ("用户与岗位", ("User", "Appointment", "Login", "FailedLogin")),

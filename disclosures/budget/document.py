@@ -21,7 +21,10 @@ from .tree import summed
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A disclosure as it is read, whoever renders it; draft and publication alike."""
+    """A disclosure as it is read, whoever renders it; draft and publication alike.
+
+    ``has_secret_content`` says that something is left out as secret, nothing more about it.
+    """
 
     year: int
     kind: DisclosureKind
@@ -39,6 +42,7 @@ class Document:
     approved_on: date | None
     dated_on: date | None
     reclassifications: tuple[Reclassification, ...] = ()
+    has_secret_content: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -71,6 +75,7 @@ def compose(entered: Submission) -> Document:
         approved_on=entered.approved_on,
         dated_on=entered.dated_on,
         reclassifications=moves,
+        has_secret_content=entered.has_secret_content,
     )
 
 

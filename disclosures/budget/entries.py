@@ -182,6 +182,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Ungrounded:
+    """How much a unit marked secret (涉密) without a ground: numbers, and nothing of what it is."""
+
+    unit: str
+    lines: int = 0
+    projects: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """Everything that was entered for one disclosure: the only input of the document.
 
@@ -190,7 +199,10 @@ class Submission:
     ``reclassifications`` are what comparing moves in ``last_lines``. ``explanations``
     holds the reasons and uses that staff wrote, by the keys that the narrative asks for;
     ``unbudgeted`` are the units among ``units`` that have no budget of the year;
-    ``unfinished`` counts by unit the rows that were typed but are not right enough for ``lines``.
+    ``unfinished`` counts by unit the rows that were typed but are not right enough for ``lines``;
+    ``excused`` are the written grounds of units that have no budget, by their codes. What is
+    marked secret (涉密) is in none of it: ``has_secret_content`` says that there is some,
+    ``ungrounded`` where a ground is missing.
     """
 
     year: int
@@ -218,3 +230,6 @@ class Submission:
     dated_on: date | None = None
     unbudgeted: tuple[Unit, ...] = ()
     unfinished: Mapping[str, int] = field(default_factory=dict)
+    excused: Mapping[str, str] = field(default_factory=dict)
+    has_secret_content: bool = False
+    ungrounded: tuple[Ungrounded, ...] = ()

@@ -5,7 +5,7 @@ yuan. ``paragraphs`` are plain text; ``marks`` say where figures and staff's wor
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,23 +33,41 @@ class Imprint:
     sha256_of_previous: str | None = None
 
 
-def write(document: Document, imprint: Imprint, findings: Iterable[Finding] = ()) -> str:
-    """The canonical JSON of a publication."""
+def write(
+    document: Document,
+    imprint: Imprint,
+    findings: Iterable[Finding] = (),
+    acknowledged: Collection[Finding] = (),
+) -> str:
+    """The canonical JSON of a publication; of a reason only that there is one."""
     record = {
         "schema": SCHEMA,
         "version": imprint.version,
         "published_on": imprint.published_on.isoformat(),
         "note": imprint.note,
         "sha256_of_previous": imprint.sha256_of_previous,
-        "checks": [asdict(finding) for finding in findings],
+        "checks": [_check(finding, finding in acknowledged) for finding in findings],
         **content(document),
     }
     return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def _check(finding: Finding, is_acknowledged: bool) -> dict[str, Any]:
+    """A finding as the public reads it: what staff wrote about it stays at the desk."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "place": finding.place,
+        "message": finding.message,
+        "acknowledged": is_acknowledged,
+    }
+
+
 def content(document: Document) -> dict[str, Any]:
     """The document itself as JSON values, whatever version it is published as."""
     return {
+        # Said only where there is any: other records stay as they are.
+        **({"has_secret_content": True} if document.has_secret_content else {}),
         "department": {"code": document.code, "name": document.name, "region": document.region},
         "year": document.year,
         "kind": document.kind,
@@ -199,6 +217,7 @@ def _document(record: Json) -> Document:
         dated_on=_read_day(record["dated_on"]),
         # Records from before there were any have no word of them.
         reclassifications=tuple(map(_read_move, record.get("reclassifications", ()))),
+        has_secret_content=record.get("has_secret_content", False),
     )
 
 

@@ -17,6 +17,7 @@ from disclosures.workbook.sheets import Column, Kind
 from disclosures.workbook.values import UnfitError, read
 
 from .rows import Fault, Judgement, Row, judged
+from .secrecy import marked
 from .sent import Sent
 from .state import APPROVED_TOTAL, Change, State, amount_text, changes, is_blank, standing, version
 from .waiting import new_key
@@ -95,6 +96,7 @@ def _written(
     gone = [int(key) for key in state.ledger if key not in settled]
     if gone:
         LineItem.objects.filter(pk__in=gone, budget=budget).delete()
+    marks = _marks(state, found)
     lines = {
         key: LineItem(
             # A row that was in the ledger before keeps its id.
@@ -105,6 +107,8 @@ def _written(
             source=one.entry.source,
             project_id=one.entry.project,
             amount=one.entry.amount,
+            is_secret=key in marks,
+            secrecy_ground=marks.get(key, ""),
         )
         for key, one in found.items()
         if one.entry and key not in settled
@@ -127,10 +131,16 @@ def _kept(
     sheet = state.sheet or EntrySheet(budget=budget)
     sheet.order = [row.key for row in rows]
     sheet.unfinished = [asdict(one.row) for one in found.values() if one.entry is None]
+    marks = _marks(state, found)
+    sheet.marks = {key: ground for key, ground in marks.items() if found[key].entry is None}
     sheet.version = version(rows, amount_text(budget.approved_total))
     sheet.saved_at, sheet.saved_by = timezone.now(), by
     sheet.save()
     return sheet
+
+
+def _marks(state: State, found: Mapping[str, Judgement]) -> Mapping[str, str]:
+    return marked(state, {key: one.row for key, one in found.items()})
 
 
 def _saved(

@@ -36,13 +36,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All rows in the order of the grid: those of the ledger, and the unfinished ones."""
+    """All rows in the order of the grid: those of the ledger, and the unfinished ones.
+
+    ``marks`` are the grounds of those that are marked secret (涉密), by their keys.
+    """
 
     rows: Mapping[str, Row]
     ledger: frozenset[str]
     approved_total: str
     known: Known
     sheet: EntrySheet | None
+    marks: Mapping[str, str]
 
     @property
     def version(self) -> str:
@@ -74,13 +78,16 @@ def version(rows: Iterable[Row], approved_total: str) -> str:
 def standing(budget: Budget) -> State:
     """How the ledger stands, in two queries; to write, lock the budget before."""
     known, sheet = _referred(budget)
-    ledger = {row.key: row for row in _ledger(budget, known)}
+    marks: dict[str, str] = {} if sheet is None else dict(sheet.marks)
+    ledger = {row.key: row for row in _ledger(budget, known, marks)}
     kept = [] if sheet is None else sheet.unfinished
     unfinished = {one["key"]: Row(**one) for one in kept if one["key"] not in ledger}
     rows = ledger | unfinished
     order = [key for key in ([] if sheet is None else sheet.order) if key in rows]
     ordered = {key: rows[key] for key in (*order, *rows)}
-    return State(ordered, frozenset(ledger), amount_text(budget.approved_total), known, sheet)
+    total = amount_text(budget.approved_total)
+    kept_marks = {key: ground for key, ground in marks.items() if key in rows}
+    return State(ordered, frozenset(ledger), total, known, sheet, kept_marks)
 
 
 def amount_text(amount: Decimal | None) -> str:
@@ -97,7 +104,7 @@ def _referred(budget: Budget) -> tuple[Known, EntrySheet | None]:
     functional = FunctionalCode.objects.items(year).values_list(Value("f"), "code", "pk")
     economic = EconomicCode.objects.items(year).values_list(Value("e"), "code", "pk")
     projects = Project.objects.filter(budget=budget).values_list(Value("p"), "name", "pk")
-    content = Cast(JSONObject(order="order", unfinished="unfinished"), TextField())
+    content = Cast(JSONObject(order="order", unfinished="unfinished", marks="marks"), TextField())
     sheets = EntrySheet.objects.filter(budget=budget).values_list(Value("s"), content, "pk")
     lists: dict[str, dict[str, int]] = {"f": {}, "e": {}, "p": {}, "s": {}}
     every: Any = functional.union(economic, projects, sheets, all=True)
@@ -110,12 +117,16 @@ def _referred(budget: Budget) -> tuple[Known, EntrySheet | None]:
     return known, next(found, None)
 
 
-def _ledger(budget: Budget, known: Known) -> Iterator[Row]:
+def _ledger(budget: Budget, known: Known, marks: dict[str, str]) -> Iterator[Row]:
+    """The line items as rows; what is marked secret among them is noted in ``marks``."""
     names = [{pk: name for name, pk in one.items()} for one in _lists(known)]
     rows = LineItem.objects.filter(budget=budget).order_by("pk")
-    for pk, functional, economic, source, project, amount in rows.values_list(
-        "pk", "functional_id", "economic_id", "source", "project_id", "amount"
+    names_of_columns = ("functional_id", "economic_id", "source", "project_id", "amount")
+    for pk, functional, economic, source, project, amount, is_secret, ground in rows.values_list(
+        "pk", *names_of_columns, "is_secret", "secrecy_ground"
     ):
+        if is_secret:
+            marks[str(pk)] = ground
         yield Row(
             str(pk),
             names[0][functional],

@@ -17,7 +17,7 @@ from django.db import transaction
 from disclosures.budget.amounts import total, written
 from disclosures.budget.classification import SOURCE_BY_NAME
 from disclosures.models import Budget, Department, EconomicCode, FunctionalCode, LineItem, Project
-from disclosures.workbook.saving import copy_lines
+from disclosures.workbook.saving import LINE_COLUMNS, MARK_COLUMNS, copy_lines
 
 from . import csv_file
 from .csv_file import SHOWN, Fault, FaultyRowsError, FileRefusedError
@@ -34,6 +34,7 @@ AMOUNT: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 AMOUNT_DIGITS: Final = 14
 PROJECT_LENGTH: Final = 120
 NEAR: Final = 3
+NOT_SECRET: Final = (False, "")
 Key = tuple[str, str, str, str, str]
 
 
@@ -223,21 +224,37 @@ def _replace(entries: list[_Entry], known: _Known, role: Budget.Role) -> Taken:
     for locked in Budget.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
         if locked.closed:
             raise FileRefusedError(f"{locked.closed}未导入任何数据。")
+    marks = _marks(ids)
     LineItem.objects.filter(budget__in=ids).delete()
     projects, new_projects = _projects(entries, budgets)
-    copy_lines(
+    keys = (
         (
             budgets[entry.unit].pk,
             known.functional[entry.functional],
             known.economic[entry.economic],
             entry.source,
             projects.get((budgets[entry.unit].pk, entry.project)),
-            entry.amount,
         )
         for entry in entries
     )
+    copy_lines(
+        (
+            (*key, entry.amount, *marks.get(key, NOT_SECRET))
+            for key, entry in zip(keys, entries, strict=True)
+        ),
+        (*LINE_COLUMNS, *MARK_COLUMNS),
+    )
     amount = total(entry.amount for entry in entries)
     return Taken(known.year, role, len(entries), amount, len(budgets), new_projects)
+
+
+def _marks(budgets: list[int]) -> dict[tuple[object, ...], tuple[bool, str]]:
+    """Which lines are marked secret: a file says nothing of it, so a line of the same key stays."""
+    marked = LineItem.objects.filter(budget__in=budgets, is_secret=True)
+    return {
+        tuple(key): (True, ground)
+        for *key, ground in marked.values_list(*LINE_COLUMNS[:-1], "secrecy_ground")
+    }
 
 
 def _projects(

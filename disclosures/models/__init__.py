@@ -1,10 +1,12 @@
 """Rows, constraints and scopes: what is kept, and what the database refuses."""
 
+from .acknowledgements import Acknowledgement
 from .audit import AuditEntry, AuditHead, AuditLink
 from .budgets import Budget, LineItem, Project, ProjectIndicator
 from .catalogue import CodeStatus, EconomicCode, FunctionalCode
 from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicator
 from .entry_sheets import EntrySheet
+from .excuses import Excuse
 from .logins import FailedLogin, Login, RecoveryCode
 from .people import Appointment, User
 from .publications import Artefact, Publication
@@ -15,6 +17,7 @@ from .reviews import Comment, Review
 from .withdrawals import Withdrawal
 
 __all__ = [
+    "Acknowledgement",
     "Appointment",
     "Artefact",
     "Assets",
@@ -28,6 +31,7 @@ __all__ = [
     "Disclosure",
     "EconomicCode",
     "EntrySheet",
+    "Excuse",
     "Explanation",
     "FailedLogin",
     "FunctionalCode",

@@ -17,6 +17,7 @@ from .disclosures import Disclosure
 from .people import User
 from .regions import Unit
 from .scopes import BudgetRows, ScopedQuerySet, UnitRows
+from .secrecy import Classifiable, mark_check
 from .years import year_check
 
 SOURCES = tuple((source.key, source.name) for source in FUNDING_SOURCES)
@@ -151,7 +152,7 @@ class Budget(models.Model):
         return self.year + (self.role == self.Role.COMPARISON)
 
 
-class Project(models.Model):
+class Project(Classifiable):
     """A project (项目) of a unit: what its line items belong to, and what is told of it."""
 
     budget = models.ForeignKey(
@@ -192,13 +193,14 @@ class Project(models.Model):
                 name="project_does_not_end_before_it_starts",
                 violation_error_message="执行结束日期不能早于开始日期。",
             ),
+            mark_check("ground_of_a_secret_project_stands_beside_its_mark"),
         )
 
     def __str__(self) -> str:
         return self.name
 
 
-class LineItem(models.Model):
+class LineItem(Classifiable):
     """One line of the ledger; without a project it is basic expenditure (基本支出).
 
     The database also refuses codes of another year or not at 项 / 款, and a project of
@@ -260,6 +262,7 @@ class LineItem(models.Model):
                 name="line_item_amount_is_below_100_trillion_yuan",
                 violation_error_message="金额须小于 100 万亿元，请核对单位是否为元。",
             ),
+            mark_check("ground_of_a_secret_line_item_stands_beside_its_mark"),
         )
 
     def __str__(self) -> str:

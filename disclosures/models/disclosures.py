@@ -71,7 +71,7 @@ class Disclosure(models.Model):
         "批复日期",
         null=True,
         blank=True,
-        help_text="财政部门批复预算之日，公开期限自此日起 20 日。",
+        help_text="批复预算之日，批复后 20 日内公开；单位预算填主管部门批复本单位之日。",
     )
     dated_on = models.DateField("成文日期", null=True, blank=True, help_text="印在文件末尾的日期。")
     duties = models.TextField("主要职能", blank=True, help_text="每行一项，不必编号。")

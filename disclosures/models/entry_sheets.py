@@ -12,8 +12,9 @@ from .scopes import BudgetRows
 class EntrySheet(models.Model):
     """The order in which the rows were entered, and the rows that are unfinished.
 
-    An unfinished row (未入账) is kept as it was typed and is no part of the ledger. ``version``
-    tells what the ledger held after the last save from the grid.
+    An unfinished row (未入账) is kept as it was typed and is no part of the ledger; ``marks`` are
+    the grounds of those that were marked secret (涉密), by their keys. ``version`` tells what the
+    ledger held after the last save from the grid.
     """
 
     budget = models.OneToOneField(
@@ -21,6 +22,7 @@ class EntrySheet(models.Model):
     )
     order = models.JSONField("行的顺序", default=list, blank=True)
     unfinished = models.JSONField("未入账的行", default=list, blank=True)
+    marks = models.JSONField("未入账行的涉密依据", default=dict, blank=True)
     version = models.CharField("内容版本", max_length=64, blank=True)
     saved_at = models.DateTimeField("保存时间", null=True, blank=True)
     saved_by = models.ForeignKey(

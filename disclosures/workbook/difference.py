@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from disclosures.models import Budget, Disclosure, EconomicCode, FunctionalCode, Project
 
 from . import interpretation, layout, records, sheets
-from .interpretation import Found, Whose
+from .interpretation import Found, Placed, Whose
 from .records import KINDS, Contents, Record, Scope, anybody
 from .refusal import Fault, RefusedError
-from .sheets import Sheet, labels
+from .sheets import Sheet, Use, labels
 from .soundness import Known
 from .soundness import faults as unsound
 from .source import Source, opened
@@ -193,13 +193,21 @@ def _after(before: Contents, found: Found) -> Contents:
     """What would be entered: the file's records over those of sheets that it does not have."""
     after: dict[str, Sequence[Record]] = dict(before)
     for name, placed in found.records.items():
-        columns = sheets.SHEET_BY_NAME[name].entered
-        rows = (
-            {one.field: placed_.record.get(one.field, "") for one in columns} for placed_ in placed
-        )
-        after[name] = list(rows)
+        sheet = sheets.SHEET_BY_NAME[name]
+        kept = keyed(sheet, before[name]) if sheet.key and not sheet.is_ordered else {}
+        after[name] = [_record(sheet, one, kept) for one in placed]
     _complete(after)
     return after
+
+
+def _record(sheet: Sheet, placed: Placed, kept: Mapping[tuple[str, ...], Record]) -> Record:
+    """A record of the file; where it says nothing of secrecy, the marks of before stay."""
+    record = {one.field: placed.record.get(one.field, "") for one in sheet.entered}
+    marks = [one.field for one in sheet.entered if one.use is Use.KEPT]
+    if not placed.record.keys() & marks:
+        old = kept.get(tuple(record[name] for name in sheet.key), {})
+        record |= {name: old.get(name, "") for name in marks}
+    return record
 
 
 def _complete(after: dict[str, Sequence[Record]]) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from .reader import Grid, RawCell
 from .refusal import Fault
-from .sheets import MONEY, Column, Sheet
+from .sheets import MONEY, Column, Sheet, Use
 from .values import YUAN, spelled, tidy
 
 FACTORS: Final = {"元": YUAN, "万元": Decimal(10_000)}
@@ -81,7 +81,7 @@ def faults_of_head(sheet: Sheet, grid: Grid, head: Head, *, is_flat: bool) -> It
             reason = "表头上方写有“万元”，而金额列没有注明单位"
             yield Fault(cell, column.name, reason, "把列名改为“金额（元）”或“金额（万元）”")
     for column in () if is_flat else sheet.entered:
-        if column.field not in seen:
+        if column.field not in seen and column.use is not Use.KEPT:
             where = f"{grid.name}!A{head.row}"
             yield Fault(where, column.header, "缺少此列", "恢复导出时的表头")
 

@@ -34,12 +34,13 @@ from .values import canonical
 Record = Mapping[str, str]
 Contents = Mapping[str, Sequence[Record]]
 
-LINE_PATHS: Final = ("functional__code", "economic__code", "source", "project__name", "amount")
 MOVE_PATHS: Final = (
     *("from_functional__code", "from_economic__code", "from_source", "from_project"),
     *("to_functional__code", "to_economic__code", "to_source", "to_project__name"),
     *("amount", "note"),
 )
+LINE_KEY: Final = ("functional__code", "economic__code", "source", "project__name")
+LINE_PATHS: Final = (*LINE_KEY, "amount", "is_secret", "secrecy_ground")
 KINDS: Final = {"department": "部门预算公开", "unit": "单位预算公开"}
 
 

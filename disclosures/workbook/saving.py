@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Model
@@ -29,18 +29,27 @@ from disclosures.models import (
 )
 
 from . import sheets
-from .records import LINE_PATHS, Record
-from .sheets import Sheet
+from .records import LINE_KEY, Record
+from .sheets import SECRECY, Sheet
 from .values import canonical, typed
 
 Changed = Mapping[str, Sequence[Record]]
+LINE_COLUMNS: Final = (
+    "budget_id",
+    "functional_id",
+    "economic_id",
+    "source",
+    "project_id",
+    "amount",
+)
+MARK_COLUMNS: Final = tuple(column.field for column in SECRECY)
 
 
 def remove_lines(budget: Budget, keys: Collection[tuple[str, ...]]) -> None:
     """Delete the line items of these codes, sources and projects."""
     if not keys:
         return
-    rows = LineItem.objects.filter(budget=budget).values_list("pk", *LINE_PATHS[:-1])
+    rows = LineItem.objects.filter(budget=budget).values_list("pk", *LINE_KEY)
     gone = [pk for pk, *key in rows if tuple(map(canonical, key)) in keys]
     LineItem.objects.filter(pk__in=gone).delete()
 
@@ -52,7 +61,7 @@ def add_lines(budget: Budget, lines: Sequence[Record]) -> None:
     functional = dict(FunctionalCode.objects.items(budget.year).values_list("code", "pk"))
     economic = dict(EconomicCode.objects.items(budget.year).values_list("code", "pk"))
     projects = _projects(budget)
-    copy_lines(
+    rows = (
         (
             budget.pk,
             functional[line["functional"]],
@@ -60,15 +69,16 @@ def add_lines(budget: Budget, lines: Sequence[Record]) -> None:
             line["source"],
             projects[line["project"]] if line["project"] else None,
             Decimal(line["amount"]),
+            *(typed(column, line[column.field]) for column in SECRECY),
         )
         for line in lines
     )
+    copy_lines(rows, (*LINE_COLUMNS, *MARK_COLUMNS))
 
 
-def copy_lines(lines: Iterable[tuple[int, int, int, str, int | None, Decimal]]) -> None:
+def copy_lines(lines: Iterable[Sequence[object]], columns: Sequence[str] = LINE_COLUMNS) -> None:
     """COPY, because making 100,000 model instances takes longer than storing them."""
-    columns = "budget_id, functional_id, economic_id, source, project_id, amount"
-    statement = f"COPY {LineItem._meta.db_table} ({columns}) FROM STDIN"
+    statement = f"COPY {LineItem._meta.db_table} ({', '.join(columns)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
         for line in lines:
             copy.write_row(line)

@@ -32,12 +32,14 @@ class Kind(Enum):
     CHANGE = "整数，减少填负数"
     WEIGHT = "0 至 100 的数"
     DATE = "日期"
+    MARK = "“是”或留空"
 
 
 class Use(Enum):
-    """Whether a column is filled in, only informs, or occurs in flat ledgers alone."""
+    """Whether a column is filled in, may be missing, only informs, or is in flat ledgers alone."""
 
     ENTERED = "entered"
+    KEPT = "kept"
     SHOWN = "shown"
     FLAT = "flat"
 
@@ -84,7 +86,7 @@ class Sheet:
 
     @property
     def entered(self) -> tuple[Column, ...]:
-        """The columns that are filled in."""
+        """The columns that are filled in, whether they must be there or may be missing."""
         return _entered(self.columns)
 
     @property
@@ -95,7 +97,7 @@ class Sheet:
 
 @cache
 def _entered(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    return tuple(column for column in columns if column.use is Use.ENTERED)
+    return tuple(column for column in columns if column.use in {Use.ENTERED, Use.KEPT})
 
 
 @cache
@@ -106,6 +108,13 @@ def labels(column: Column) -> Mapping[str, str]:
 
 def _money(name: str, field: str) -> Column:
     return Column(field, name, Kind.AMOUNT, default="0.00", width=20)
+
+
+# A file without these columns says nothing about them: the marks stay as they are.
+SECRECY: Final = (
+    Column("is_secret", "涉密", Kind.MARK, choices={"是": "是", "否": ""}, width=8, use=Use.KEPT),
+    Column("secrecy_ground", "涉密依据", length=200, note="标记涉密的必填；不公开。", use=Use.KEPT),
+)
 
 
 def _count(name: str, field: str, kind: Kind = Kind.COUNT) -> Column:
@@ -213,6 +222,7 @@ LINE_ITEMS: Final = Sheet(
             note="单位为元，最多两位小数。",
             width=20,
         ),
+        *SECRECY,
     ),
     key=("functional", "economic", "source", "project"),
 )
@@ -229,6 +239,7 @@ PROJECTS: Final = Sheet(
             "contact", "项目负责科室", length=60, note="填写科室名称，不填写个人姓名和手机号码。"
         ),
         Column("goal", "项目总体目标", width=50),
+        *SECRECY,
     ),
     key=("name",),
 )

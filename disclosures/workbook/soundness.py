@@ -121,6 +121,14 @@ def _period(project: Placed, _: Known) -> Iterator[Fault]:
         yield Fault(project.place("ends_on"), ends, reason, "更正其中一个日期")
 
 
+def _secrecy(row: Placed, _: Known) -> Iterator[Fault]:
+    ground, mark = row.record.get("secrecy_ground", ""), row.record.get("is_secret")
+    is_unreadable = mark is None and "is_secret" in row.columns
+    if ground and not mark and not is_unreadable:
+        reason = "填写了涉密依据而没有标记涉密"
+        yield Fault(row.place("secrecy_ground"), ground, reason, "标记涉密，或删去依据")
+
+
 def _explanation(row: Placed, _: Known) -> Iterator[Fault]:
     key = row.record.get("key", "")
     if key and not EXPLANATION_KEY.fullmatch(key):
@@ -128,8 +136,8 @@ def _explanation(row: Placed, _: Known) -> Iterator[Fault]:
 
 
 CHECKS: Final[Mapping[str, tuple[Callable[[Placed, Known], Iterator[Fault]], ...]]] = {
-    sheets.LINE_ITEMS.name: (_functional, _economic, _project),
-    sheets.PROJECTS.name: (_period,),
+    sheets.LINE_ITEMS.name: (_functional, _economic, _project, _secrecy),
+    sheets.PROJECTS.name: (_period, _secrecy),
     sheets.INDICATORS.name: (_project,),
     sheets.RECLASSIFICATIONS.name: (_reclassification,),
     sheets.EXPLANATIONS.name: (_explanation,),

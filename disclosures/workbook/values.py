@@ -17,6 +17,7 @@ AMOUNT_LIMIT: Final = Decimal(10) ** 14
 COUNT_LIMIT: Final = 2**31
 TEXT_LIMIT: Final = 32_767
 NEAR: Final = 3
+MARKED: Final = "是"
 HUNDREDTH: Final = Decimal("0.01")
 NUMBER: Final = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 DIGITS_LIMIT: Final = 28
@@ -46,8 +47,10 @@ def tidy(text: str) -> str:
 
 def canonical(value: object) -> str:
     """A value of the database in the form in which the cells of a file are compared with it."""
-    if value is None:
+    if value is None or value is False:
         return ""
+    if value is True:
+        return MARKED
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     if isinstance(value, date):
@@ -55,8 +58,10 @@ def canonical(value: object) -> str:
     return tidy(str(value))
 
 
-def typed(column: Column, text: str) -> str | int | Decimal | date | None:
+def typed(column: Column, text: str) -> str | bool | int | Decimal | date | None:
     """The value for the database behind the canonical form."""
+    if column.kind is Kind.MARK:
+        return text == MARKED
     if column.kind in {Kind.TEXT, Kind.CODE, Kind.CHOICE}:
         return text
     if not text:
@@ -184,6 +189,7 @@ READERS: Final[Mapping[Kind, Callable[[Column, str], str]]] = {
     Kind.TEXT: _text,
     Kind.CODE: _code,
     Kind.CHOICE: _choice,
+    Kind.MARK: _choice,
     Kind.AREA: _area,
     Kind.COUNT: _count,
     Kind.CHANGE: _count,

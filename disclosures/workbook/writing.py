@@ -70,7 +70,7 @@ class _Book:
     def put(self, sheet: Any, row: int, place: int, column: Column, text: str) -> None:  # noqa: ANN401
         """One value, as what it is: nothing that is text is ever taken for a formula."""
         form = self.formats[column.kind] if column.use is not Use.SHOWN else self.told
-        value = typed(column, text)
+        value = text if column.kind is Kind.MARK else typed(column, text)
         if isinstance(value, Decimal | int) and _is_exact(Decimal(value)):
             sheet.write_number(row, place, value, form)
         elif column.kind is Kind.DATE and value:
@@ -175,9 +175,9 @@ def _write_table(book: _Book, sheet: Sheet, found: Sequence[Mapping[str, str]]) 
     for place, column in enumerate(sheet.written):
         head = book.required if column.is_required else book.head
         written.write_string(0, place, column.header, head)
-        form = book.formats[column.kind] if column.use is Use.ENTERED else book.told
+        form = book.told if column.use is Use.SHOWN else book.formats[column.kind]
         written.set_column(place, place, column.width, form)
-        if column.use is Use.ENTERED:
+        if column.use is not Use.SHOWN:
             written.data_validation(1, place, last, place, layout.validation(column))
     for row, record in enumerate(found, 1):
         for place, column in enumerate(sheet.written):

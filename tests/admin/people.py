@@ -94,6 +94,7 @@ def another(code: str) -> Entered:
     seen = {"username": staff.username, "ip_address": "203.0.113.9", "user_agent": SECRET}
     Login.objects.create(**seen)
     FailedLogin.objects.create(**seen, failures_since_start=1)
+    rows.an_excuse(unit, staff, ground=SECRET)
     return Entered(disclosure)
 
 

@@ -65,31 +65,6 @@ def test_the_pdf_of_a_draft_says_so_on_every_page(ours: Entered) -> None:
     assert all("草稿" in one.extract_text() for one in pages)
 
 
-def test_the_findings_say_what_where_and_lead_there(ours: Entered) -> None:
-    ours.disclosure.explanations.filter(key="expenditure/basic").delete()
-    LineItem.objects.create(
-        budget=ours.budget,
-        functional=functional("2010302"),
-        economic=economic("30901"),
-        source="general",
-        amount=Decimal("1.00"),
-    )
-
-    response = ours.clerk().get(page(Disclosure, "findings", ours.disclosure.pk))
-
-    found = {one.finding.rule: one for one in response.context["found"]}
-    targets = [one.target for one in response.context["found"] if one.finding.rule == "N1"]
-    explanations = page(Disclosure, "explanations", ours.disclosure.pk)
-    assert f"{explanations}#id_owed-expenditure/basic" in targets
-    assert (
-        found["L6"].place
-        == f"收支明细 · {ours.unit.code} · 2010302 · 30901 · 一般公共预算（一般财力）"
-    )
-    lines = ours.clerk().get(found["L6"].target)
-    assert lines.context["cl"].result_count == 1
-    assert found["L6"].finding.message in response.content.decode()
-
-
 @pytest.mark.parametrize(
     ("place", "words"),
     [
@@ -100,6 +75,10 @@ def test_the_findings_say_what_where_and_lead_there(ours: Entered) -> None:
         ("organisation/2", "机构设置及人员情况 · 第 2 段"),
         ("offices/4", "内设科室（第 4 条）"),
         ("other_matters", "其他需说明的事项"),
+        ("s五/general/2080505", "情况说明 五"),
+        ("approved_on", "批复日期"),
+        ("secret/lines/653000301001", "涉密收支明细 · 653000301001"),
+        ("secret/projects/653000301001", "涉密项目 · 653000301001"),
         ("line/653000301001/2010301", "收支明细 · 653000301001 · 2010301"),
         ("project/653000301001/工作经费/goal", "项目“工作经费” · 653000301001"),
         ("project/653000301001/没有的项目", "项目 · 653000301001 · 没有的项目"),

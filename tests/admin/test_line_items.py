@@ -10,6 +10,7 @@ from django.test import Client
 from disclosures.models import (
     Assets,
     Budget,
+    Disclosure,
     EconomicCode,
     FunctionalCode,
     LineItem,
@@ -17,6 +18,7 @@ from disclosures.models import (
     Project,
     Staffing,
 )
+from disclosures.publication import drafted
 
 from .people import Entered, economic, first_line, functional, page, superuser
 
@@ -237,3 +239,44 @@ def test_a_code_in_use_keeps_its_number_and_an_unused_one_may_be_corrected() -> 
     assert "已有收支明细使用" in "".join(errors_of(refused.context)["code"])
     assert moved.status_code == 302
     assert EconomicCode.objects.get(pk=unused.pk).code == "39998"
+
+
+def test_a_line_is_marked_secret_in_its_form_and_its_ground_needs_the_mark(ours: Entered) -> None:
+    client, line = ours.clerk(), first_line(ours)
+    target = page(LineItem, "change", line.pk)
+    sent = {
+        "functional": line.functional_id,
+        "economic": line.economic_id,
+        "source": line.source,
+        "project": line.project_id or "",
+        "amount": str(line.amount),
+    }
+
+    alone = client.post(target, {**sent, "secrecy_ground": "国家秘密范围第 3 条"})
+    marked = client.post(
+        target, {**sent, "is_secret": "on", "secrecy_ground": "国家秘密范围第 3 条"}
+    )
+
+    assert "填写了涉密依据而没有标记涉密" in alone.content.decode()
+    assert marked.status_code == 302
+    line.refresh_from_db()
+    assert (line.is_secret, line.secrecy_ground) == (True, "国家秘密范围第 3 条")
+    listed = client.get(page(LineItem, "changelist"), {"is_secret__exact": "1"})
+    assert listed.context["cl"].result_count == 1
+    form = client.get(page(Disclosure, "change", ours.disclosure.pk)).content.decode()
+    assert "有涉密内容，不公开" in form
+
+
+def test_a_project_is_marked_secret_with_all_that_it_spends(ours: Entered) -> None:
+    client, project = ours.clerk(), ours.budget.projects.order_by("pk")[0]
+    before = drafted(ours.disclosure).document
+
+    Project.objects.filter(pk=project.pk).update(is_secret=True, secrecy_ground="第 3 条")
+
+    after = drafted(ours.disclosure).document
+    spent = sum(line.amount for line in before.line_items if line.project == project.name)
+    assert before.total - after.total == spent
+    shown = client.get(page(Project, "change", project.pk)).content.decode()
+    assert 'value="第 3 条"' in shown
+    listed = client.get(page(LineItem, "changelist"), {"budget__id__exact": ours.budget.pk})
+    assert listed.content.decode().count('<td class="field-secrecy">涉密</td>') == 11

@@ -183,6 +183,17 @@ def test_l10_a_unit_without_a_budget_is_found() -> None:
     assert SCHOOL.name in finding.message
 
 
+def test_l10_a_unit_excused_with_a_ground_is_a_hint_that_names_it_at_the_desk_alone() -> None:
+    entered = submission(SALARY, unbudgeted=(SCHOOL,), excused={SCHOOL.code: "2025 年撤并"})
+
+    (finding,) = found("L10", entered)
+
+    assert (finding.severity, finding.place) == ("hint", f"unit/{SCHOOL.code}")
+    assert "经登记不编制 2026 年预算" in finding.message
+    assert finding.aside == "依据：2025 年撤并"
+    assert "撤并" not in finding.message
+
+
 def test_l10_is_silent_where_every_unit_has_one() -> None:
     assert found("L10", submission(SALARY)) == []
     assert HEAD.code == SALARY.unit

@@ -12,7 +12,7 @@ from disclosures.budget.document import compose
 from disclosures.budget.entries import Indicator, OverallTarget, Project
 
 from .findings import changed, found, with_project
-from .ledgers import line
+from .ledgers import HEAD, line, submission
 from .reference import reference
 
 UNIT = reference().units[0].code
@@ -190,6 +190,22 @@ def test_n8_is_silent_on_costs_within_the_budget_and_on_unit_costs() -> None:
     unit_costs = (("<=2000000 元/人", "人均成本"), ("=100%", "成本控制率"))
 
     assert found("N8", with_project(indicators=_costs(*within, *unit_costs))) == []
+
+
+def test_n8_is_silent_on_a_cost_that_is_the_budget_as_it_is_printed() -> None:
+    budget = line("2010301", "30201", "1156.00", project="甲")
+    costs = _costs(("<=0.12 万元", "项目成本"))
+    project = Project(HEAD.code, "甲", "批复。", indicators=costs)
+
+    assert found("N8", submission(budget, projects=(project,))) == []
+
+
+def test_n8_is_silent_on_small_parts_that_make_up_a_small_project() -> None:
+    budget = line("2010301", "30201", "312.00", project="甲")
+    words = "用于办公费 300 元，差旅费 12 元。"
+    project = Project(HEAD.code, "甲", "批复。", allocation=words)
+
+    assert found("N8", submission(budget, projects=(project,))) == []
 
 
 def _costs(*costs: tuple[str, str]) -> tuple[Indicator, ...]:

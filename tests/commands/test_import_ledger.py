@@ -268,3 +268,23 @@ def test_a_missing_department_unit_or_catalogue_is_said(file: Path, department: 
     EconomicCode.objects.all().delete()
     with pytest.raises(CommandError, match="2026 年没有收支分类科目，请先用 load_codes 导入"):
         taken(file, department)
+
+
+def test_a_line_marked_secret_stays_so_when_its_ledger_is_imported_anew(
+    unit: Unit, file: Path
+) -> None:
+    budget = rows.a_budget(unit)
+    rows.a_line(budget, "1.00", is_secret=True, secrecy_ground="第 3 条")
+    project = Project.objects.create(budget=budget, name="专项", is_secret=True)
+    write(file, GOOD, f"2026,2010301,30201,{GENERAL},专项,5")
+
+    printed("import_ledger", file, "--department", unit.department.code, "--year", "2026")
+
+    lines = LineItem.objects.order_by("economic__code")
+    assert [(one.is_secret, one.secrecy_ground) for one in lines] == [
+        (True, "第 3 条"),
+        (False, ""),
+    ]
+    assert lines[0].amount == Decimal(660851)
+    assert Project.objects.get().pk == project.pk
+    assert Project.objects.get().is_secret

@@ -6,11 +6,13 @@ from hashlib import sha256
 from django.utils import timezone
 
 from disclosures.models import (
+    Acknowledgement,
     Appointment,
     Budget,
     Department,
     Disclosure,
     EconomicCode,
+    Excuse,
     FunctionalCode,
     LineItem,
     Project,
@@ -89,6 +91,7 @@ def a_line(
     economic: str = "30101",
     source: str = "general",
     project: Project | None = None,
+    **marks: object,
 ) -> LineItem:
     """A line item with codes of its budget's year."""
     return LineItem.objects.create(
@@ -98,6 +101,30 @@ def a_line(
         source=source,
         project=project,
         amount=Decimal(amount),
+        **marks,
+    )
+
+
+def an_excuse(unit: Unit, by: User, year: int = 2026, ground: str = "撤并") -> Excuse:
+    """Why a unit makes no budget in a year."""
+    return Excuse.objects.create(
+        unit=unit, year=year, ground=ground, excused_by=by, excused_at=timezone.now()
+    )
+
+
+def an_acknowledgement(disclosure: Disclosure, by: User, **given: str) -> Acknowledgement:
+    """A reason for a finding."""
+    told = {
+        "rule": "N7",
+        "place": "duties/1",
+        "message": "标点",
+        "reason": "与公开原件一致，照录。",
+    }
+    return Acknowledgement.objects.create(
+        disclosure=disclosure,
+        acknowledged_by=by,
+        acknowledged_at=timezone.now(),
+        **{**told, **given},
     )
 
 

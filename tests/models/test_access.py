@@ -40,7 +40,7 @@ def test_every_permission_of_a_role_exists(role: Appointment.Role) -> None:
 @pytest.mark.parametrize(
     ("role", "may_edit"),
     [
-        (Role.REVIEW, {"comment"}),
+        (Role.REVIEW, {"comment", "excuse"}),
         (Role.PUBLISH, {"comment"}),
         (Role.AUDIT, set()),
         (Role.FINANCE, {"functionalcode", "economiccode", "comment"}),

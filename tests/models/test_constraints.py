@@ -132,6 +132,29 @@ def term_twice() -> None:
         GlossaryEntry.objects.create(disclosure=whose, name="名词", definition="解释")
 
 
+def acknowledged(**given: str) -> Callable[[], object]:
+    """A reason that differs from a good one in the given values."""
+    return lambda: rows.an_acknowledgement(disclosure(), rows.a_user(), **given)
+
+
+def acknowledged_twice() -> None:
+    whose = disclosure()
+    rows.an_acknowledgement(whose, rows.a_user())
+    rows.an_acknowledgement(whose, rows.a_user())
+
+
+def excused(year: int = 2026, ground: str = "撤并") -> Callable[[], object]:
+    """An excuse of that year with that ground."""
+    unit = rows.a_unit
+    return lambda: rows.an_excuse(unit(rows.a_department()), rows.a_user(), year, ground)
+
+
+def excused_twice() -> None:
+    unit = rows.a_unit(rows.a_department())
+    rows.an_excuse(unit, rows.a_user())
+    rows.an_excuse(unit, rows.a_user())
+
+
 def artefact(**values: object) -> Artefact:
     publication = rows.a_publication(rows.a_disclosure(rows.a_department()))
     given = {"name": "data.json", "media_type": "application/json", "sha256": "a" * 64, "size": 1}
@@ -204,6 +227,21 @@ FAULTY: tuple[tuple[str, Callable[[], object]], ...] = (
     ),
     ("explanation_is_unique_by_its_place", explanation_twice),
     ("term_is_explained_once_in_a_disclosure", term_twice),
+    ("finding_is_acknowledged_once_at_its_place", acknowledged_twice),
+    ("acknowledgement_names_rule_and_place", acknowledged(place="")),
+    ("acknowledgement_has_a_reason_of_8_characters", acknowledged(reason="如原件所示")),
+    ("acknowledgement_has_a_reason_of_8_characters", acknowledged(reason="         ")),
+    ("unit_is_excused_once_a_year", excused_twice),
+    ("excuse_has_a_ground", excused(ground="")),
+    ("excuse_year_is_between_2000_and_2100", excused(year=1999)),
+    (
+        "ground_of_a_secret_line_item_stands_beside_its_mark",
+        line(secrecy_ground="国家秘密范围第 3 条"),
+    ),
+    (
+        "ground_of_a_secret_project_stands_beside_its_mark",
+        lambda: project(secrecy_ground="国家秘密范围第 3 条"),
+    ),
     ("file_sha256_is_64_hexadecimal_digits", lambda: artefact(sha256="A" * 64)),
     ("withdrawal_names_its_legal_ground", lambda: withdrawal(ground="　")),
 )

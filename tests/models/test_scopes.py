@@ -8,12 +8,14 @@ from django.db import models
 
 from disclosures.access import permitted
 from disclosures.models import (
+    Acknowledgement,
     Appointment,
     Artefact,
     Assets,
     Budget,
     Department,
     Disclosure,
+    Excuse,
     Explanation,
     GlossaryEntry,
     LineItem,
@@ -46,7 +48,15 @@ OF_A_BUDGET = (
     Assets,
     VehicleHolding,
 )
-OF_A_DISCLOSURE = (OverallIndicator, Explanation, GlossaryEntry, Publication, Artefact, Withdrawal)
+OF_A_DISCLOSURE = (
+    OverallIndicator,
+    Explanation,
+    GlossaryEntry,
+    Acknowledgement,
+    Publication,
+    Artefact,
+    Withdrawal,
+)
 ORGANISATION = (Region, Department, Unit)
 ALL = (*ORGANISATION, Budget, *OF_A_BUDGET, Disclosure, *OF_A_DISCLOSURE)
 
@@ -103,6 +113,7 @@ def fill_disclosure(department: Department, unit: Unit | None) -> None:
     OverallIndicator.objects.create(disclosure=disclosure)
     Explanation.objects.create(disclosure=disclosure, key="operating")
     GlossaryEntry.objects.create(disclosure=disclosure, name="名词", definition="解释")
+    rows.an_acknowledgement(disclosure, rows.a_user("answering"))
     publication = rows.a_publication(disclosure)
     Artefact.objects.create(
         publication=publication, name="a", media_type="b", sha256="a" * 64, size=1
@@ -181,6 +192,21 @@ def test_nobody_without_an_active_appointment_sees_anything(world: World) -> Non
 
     for nobody in (rows.a_user("newcomer"), dismissed, AnonymousUser()):
         assert not any(counts(nobody).values())
+
+
+def test_what_a_department_says_of_its_units_is_not_a_unit_s_to_say(world: World) -> None:
+    department = world["own"].department
+    excuses = {rows.an_excuse(world[name], rows.a_user("answering")) for name in ("own", "sister")}
+    rows.an_excuse(world["neighbour"], rows.a_user("answering"))
+    of_unit = rows.an_appointed(Role.ENTRY, unit=world["own"])
+    reviewer = rows.an_appointed(Role.REVIEW, department=department)
+
+    assert not Excuse.objects.visible_to(of_unit).exists()
+    assert set(Excuse.objects.visible_to(reviewer)) == excuses
+    assert set(permitted(Excuse.objects.all(), reviewer, changing(Excuse))) == excuses
+    officer = rows.an_appointed(Role.FINANCE, region=department.region)
+    assert Excuse.objects.visible_to(officer).count() == 3
+    assert not permitted(Excuse.objects.all(), officer, changing(Excuse)).exists()
 
 
 def test_who_enters_here_and_reviews_there_changes_only_here(world: World) -> None:

@@ -40,7 +40,7 @@ def test_r1_a_killed_publication_leaves_nothing_half_done(
     real_transactions: None,  # noqa: ARG001 - asked for
     tmp_path: Path,
 ) -> None:
-    chance = random.Random(1)  # noqa: S311 - repeatable, not secret
+    chance = random.Random(1)
     within = 0
     with override_settings(MEDIA_ROOT=tmp_path):
         sample.load()
@@ -159,7 +159,7 @@ def kill_under_load(cluster: Cluster, environment: dict[str, str], acknowledged:
     run(environment, "prepare", acknowledged)
     command = [sys.executable, "-m", "tests.prove.publisher", "publish", str(acknowledged)]
     publisher = subprocess.Popen(command, env=environment, cwd=postgres.CHECKOUT)
-    chance = random.Random(3)  # noqa: S311 - repeatable, not secret
+    chance = random.Random(3)
     try:
         for _ in range(KILLS_OF_THE_DATABASE):
             # Longer than the supervisor takes for a crash in a row.

@@ -41,7 +41,7 @@ def test_a_spreadsheet_is_told_that_it_is_unicode() -> None:
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "－", "\t", "\r", "\n"])
 def test_words_that_a_spreadsheet_would_compute_are_quoted(start: str) -> None:
     words = f"{start}1+1"
     statement = Statement(3, "表", (label("名称"), AMOUNT), (Row("1", 1, (words, None)),), None)
@@ -61,3 +61,11 @@ def test_amounts_are_rounded_half_up_from_the_exact_sum() -> None:
     statement = Statement(3, "表", (label("名称"), AMOUNT), (Row("1", 1, ("甲", amount)),), None)
 
     assert rows_of(csv_of(statement))[1] == ["甲", "0.01"]
+
+
+def test_an_amount_that_rounds_to_nothing_bears_no_sign() -> None:
+    statement = Statement(
+        3, "表", (label("名称"), AMOUNT), (Row("1", 1, ("甲", Decimal("-20"))),), None
+    )
+
+    assert rows_of(csv_of(statement))[1] == ["甲", "0.00"]

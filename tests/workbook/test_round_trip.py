@@ -213,7 +213,7 @@ def test_numbers_are_numbers_codes_are_text_and_nothing_is_live(budget: Budget) 
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     lines = book["收支明细"]
     assert lines.freeze_panes == "A2"
-    assert [cell.value for cell in lines[1]][-1] == "金额（元）"
+    assert [cell.value for cell in lines[1]][6:] == ["金额（元）", "涉密", "涉密依据"]
     first = lines[2]
     assert (first[0].value, first[0].data_type) == ("2010301", "s")
     negative = [row[6] for row in lines.iter_rows(min_row=2) if row[6].value == -0.01]
@@ -236,6 +236,7 @@ def test_lists_offer_sources_and_codes(budget: Budget) -> None:
         "A2:A1001": "功能科目!$A$2:$A$5000",
         "C2:C1001": "经济科目!$A$2:$A$1000",
         "E2:E1001": "资金来源!$A$2:$A$18",
+        "H2:H1001": '"是,否"',
     }
     assert book["资金来源"].max_row == len(FUNDING_SOURCES) + 1
     assert [row[0].value for row in book["功能科目"].rows][1:] == ["2010301", "2010302", "2080505"]

@@ -1,6 +1,7 @@
 """The rule-book (勾稽与审核): every rule a function from a case to its findings."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from disclosures.budget.document import Document
 from disclosures.budget.entries import Submission
@@ -13,7 +14,9 @@ from .projects import l9, n8, n9
 from .reasons import n1, n2, n5
 from .reclassifications import l12
 from .resources import n10, n11, n12, n13
+from .secrecy import s1
 from .tables import t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13
+from .timeliness import d1
 from .wording import n3, n4, n6, n7
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
@@ -57,19 +60,24 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     n13,
     p1,
     p2,
+    s1,
+    d1,
 )
 
 # Rules that entries and document alone do not decide, and what each is waiting for.
 NOT_YET: tuple[tuple[str, str], ...] = (
-    ("S1", "收支明细和项目还没有涉密标记及其依据，无从核对。"),
-    ("D1", "公开时限按发布时间计算，由发布流程核对，规则库不读取时钟。"),
     ("D2", "送审、审核、发布人由工作流记录，不在填报数据中。"),
     ("D3", "审核通过时的内容由工作流留存，不在填报数据中。"),
-    ("D4", "须由已生成的 PDF、XLSX、CSV、JSON 文件回读比对，不在填报数据中。"),
+    ("D4", "JSON 和各表 CSV 在发布时逐格回读；PDF、XLSX 的回读比对尚未实现。"),
 )
 
 
-def check(entered: Submission, document: Document) -> tuple[Finding, ...]:
-    """All findings of all rules, in the order of the rule-book."""
-    ready = case(entered, document)
+def check(
+    entered: Submission, document: Document, disclosed_on: date | None = None
+) -> tuple[Finding, ...]:
+    """All findings of all rules, in the order of the rule-book.
+
+    ``disclosed_on`` is the day the disclosure was first public, today for one that is not yet.
+    """
+    ready = case(entered, document, disclosed_on)
     return tuple(finding for rule in CHECKS for finding in rule(ready))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from disclosures.budget.amounts import Change
 from disclosures.budget.comparison import restated
@@ -18,7 +19,8 @@ from .texts import Text, texts
 class Case:
     """The entries and the document, made ready to be read by the rules.
 
-    ``sheets[0]`` is table 1; ``changes`` are what the text compares, by the keys of reasons.
+    ``sheets[0]`` is table 1; ``changes`` are what the text compares, by the keys of reasons;
+    ``disclosed_on`` is the day it was first public, today while it is not.
     """
 
     entered: Submission
@@ -27,6 +29,7 @@ class Case:
     totals: Totals
     changes: Mapping[str, Change]
     texts: tuple[Text, ...]
+    disclosed_on: date | None = None
 
     def sheet(self, number: int) -> Sheet:
         """A table by its published number."""
@@ -38,7 +41,7 @@ class Case:
         return tuple(text for text in self.texts if text.kind == "reason")
 
 
-def case(entered: Submission, document: Document) -> Case:
+def case(entered: Submission, document: Document, disclosed_on: date | None = None) -> Case:
     """The document made ready for the rules."""
     totals = summed(entered.lines)
     last = summed(restated(entered.last_lines, entered.reclassifications))
@@ -49,4 +52,5 @@ def case(entered: Submission, document: Document) -> Case:
         totals,
         changes(entered.catalogue, totals, last),
         tuple(texts(entered, document)),
+        disclosed_on,
     )

@@ -181,11 +181,16 @@ def l8(case: Case) -> Iterator[Finding]:
 
 
 def l10(case: Case) -> Iterator[Finding]:
-    """Every unit has a budget of the year."""
+    """Every unit has a budget of the year, unless a written ground excuses it."""
     for unit in case.entered.unbudgeted:
+        ground = case.entered.excused.get(unit.code)
+        if ground:
+            message = f"预算单位 {unit.code} {unit.name}经登记不编制 {case.entered.year} 年预算。"
+            yield Finding("L10", "hint", f"unit/{unit.code}", message, f"依据：{ground}")
+            continue
         message = (
             f"预算单位 {unit.code} {unit.name}没有 {case.entered.year} 年预算，"
-            "请录入或导入该单位的预算；单位已撤并的，请先在组织机构中调整。"
+            "请录入或导入该单位的预算；确不编制的，请在“不编制预算的单位”中登记依据。"
         )
         yield Finding("L10", "error", f"unit/{unit.code}", message)
 

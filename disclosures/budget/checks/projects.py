@@ -67,6 +67,8 @@ def l9(case: Case) -> Iterator[Finding]:
     for key in entered:
         if key not in funded:
             message = f"项目“{key[1]}”（单位 {key[0]}）没有收支明细，请录入明细或删除该项目。"
+            if case.entered.has_secret_content:
+                message += "明细均已标记涉密的，请把项目也标记涉密，以免公开其名称。"
             yield Finding("L9", "error", _place(key), message)
 
 
@@ -163,6 +165,8 @@ def _texts(project: Project, money: Funding) -> Iterator[Finding]:
 
 def _is_allocated(parts: list[Decimal], words: str, money: Funding) -> bool:
     """Whether the parts make up the project, which may be named itself as the whole."""
+    if money.agrees(total(parts), parts=len(parts) + 1):
+        return True
     rest = list(parts)
     named = next((part for part in rest if money.agrees(part)), None)
     if named is not None:
@@ -191,7 +195,8 @@ def _costs(project: Project, money: Funding) -> Iterator[Finding]:
         if COST in one.level1 + one.level2
         and (amount := indicated(one.target, one.level3)) is not None
     ]
-    over = [(number, one, amount) for number, one, amount in costs if amount > money.whole]
+    limit = money.whole + ROUNDING
+    over = [(number, one, amount) for number, one, amount in costs if amount > limit]
     place, whole = _place((project.unit, project.name)), figure(money.whole)
     for number, one, amount in over:
         message = (
@@ -199,10 +204,10 @@ def _costs(project: Project, money: Funding) -> Iterator[Finding]:
             f"超过项目预算 {whole} 万元，请改正指标值。"
         )
         yield Finding("N8", "error", f"{place}/indicators/{number}", message)
-    parts = total(amount for _, one, amount in costs if not re.search("总|合计", one.level3))
-    if not over and parts > money.whole:
+    parts = [amount for _, one, amount in costs if not re.search("总|合计", one.level3)]
+    if not over and total(parts) > money.whole + ROUNDING * len(parts):
         message = (
-            f"项目“{project.name}”各项成本指标合计 {figure(parts)} 万元，"
+            f"项目“{project.name}”各项成本指标合计 {figure(total(parts))} 万元，"
             f"超过项目预算 {whole} 万元，请改正指标值。"
         )
         yield Finding("N8", "error", place, message)

@@ -7,6 +7,7 @@ from disclosures.budget.classification import SourceGroup
 
 from .account import BASIC_AND_PROJECT, Account, money, portion
 from .restatement import restatement
+from .secrecy import IN_TEXT
 from .text import Paragraph, Piece, listed, paragraph
 
 TRANSFERS = (
@@ -24,7 +25,7 @@ SILENT = (
 
 
 def overall(account: Account) -> Iterator[Paragraph]:
-    """一: the total, the sources and the classes that have money."""
+    """一: the total, the sources and the classes that have money, and what is left out."""
     by_group = account.totals.by(lambda _code, source, _spending: source.group)
     by_class = account.totals.by(lambda code, _source, _spending: code)
     names = account.entered.catalogue
@@ -42,6 +43,8 @@ def overall(account: Account) -> Iterator[Paragraph]:
     classes = [names.function_name(code) for code in sorted(by_class) if by_class[code]]
     if classes:
         yield paragraph("支出预算包括：{classes}。", classes=listed(classes))
+    if account.entered.has_secret_content:
+        yield paragraph(IN_TEXT)
 
 
 def income(account: Account) -> Iterator[Paragraph]:

@@ -28,6 +28,12 @@ class Command(DisclosureCommand):
         """Adds the public note of a correction and who takes each step."""
         super().add_arguments(parser)
         parser.add_argument("--note", default="", help="更正说明，第 2 版起必填，随新版本公开")
+        parser.add_argument(
+            "--acknowledge",
+            default="",
+            metavar="TEXT",
+            help="以送审人名义，用此理由确认尚未确认的警告（不公开）；错误不能以此代替改正",
+        )
         for option, title in STEPS.values():
             parser.add_argument(f"--{option}", help=f"{title}用户名；只有一人有此权限时可以省略")
 
@@ -57,7 +63,7 @@ def _published(disclosure: Disclosure, options: dict[str, Any]) -> Publication:
         raise StepRefused(message)
     if review is None:
         clerk = _person("submit_disclosure", disclosure, options)
-        review = workflow.submit(disclosure, clerk, note)
+        review = workflow.submit(disclosure, clerk, note, options["acknowledge"])
     if review.state == Review.State.SUBMITTED:
         workflow.approve(review, _person("approve_disclosure", disclosure, options))
     return workflow.publish(disclosure, publisher)
@@ -70,6 +76,9 @@ def _person(permission: str, disclosure: Disclosure, options: dict[str, Any]) ->
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None:
             raise CommandError(f"没有用户名为 {username} 的有效用户。")
+        if not user.has_perm(f"disclosures.{permission}", disclosure):
+            step = title.removesuffix("人")
+            raise CommandError(f"用户 {username} 没有{step} {disclosure} 的权限。")
         return user
     able = [
         user
