@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
+from disclosures.entry.sheets import LEDGER
 from disclosures.models import (
     Assets,
     Budget,
@@ -25,7 +24,7 @@ from disclosures.models import (
 
 from .columns import address, line_count, line_sum, link, yuan
 from .filters import BudgetYear, OfScope, YearOfBudget
-from .grid import grid_page
+from .grid import GridPages
 from .scoped import ScopedAdmin, ScopedStacked, ScopedTabular, named, person
 from .site import desk
 from .workbook import WorkbookPages
@@ -52,9 +51,10 @@ class ProcurementInline(ScopedStacked[Procurement]):
 
 
 @admin.register(Budget, site=desk)
-class BudgetAdmin(WorkbookPages, ScopedAdmin[Budget]):
+class BudgetAdmin(GridPages, WorkbookPages, ScopedAdmin[Budget]):
     """Budgets; a comparison ledger has line items and projects only."""
 
+    sheet = LEDGER
     fields = ("unit", "year", "role", "approved_total")
     autocomplete_fields = ("unit",)
     inlines = (StaffingInline, ProcurementInline)
@@ -64,11 +64,6 @@ class BudgetAdmin(WorkbookPages, ScopedAdmin[Budget]):
     search_fields = ("unit__name", "unit__short_name", "^unit__code", "unit__department__name")
     search_help_text = "按单位或部门的名称、编码查找"
     ordering = ("-year", "unit__code", "role")
-
-    def get_urls(self) -> list[URLPattern]:
-        """The address of the entry grid, before Django's own."""
-        grid = self.admin_site.admin_view(partial(grid_page, register=self))
-        return [path("<int:key>/grid/", grid, name="disclosures_budget_grid"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Budget]:
         """Budgets with the number and the sum of their line items."""

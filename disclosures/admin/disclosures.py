@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Max, OuterRef, QuerySet, Subquery, TextField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http import HttpResponseRedirect as Redirect
 from django.urls import URLPattern, path
@@ -18,33 +18,24 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from disclosures.budget.classification import UnknownCodeError
+from disclosures.entry.sheets import OVERALL_TARGET
 from disclosures.ledger import MissingCatalogueError
 from disclosures.models import (
     Budget,
     Disclosure,
     GlossaryEntry,
-    OverallIndicator,
     Publication,
     Unit,
 )
 from disclosures.publication import Draft, drafted
 
-from .columns import address, line_count, line_sum, link, yuan
+from .columns import address, indicators_of, line_count, line_sum, link, yuan
 from .drafts import PAGES, Page, counted
 from .explanations import owed
 from .filters import DisclosureYear, KindFilter, OfScope, PublishedFilter
-from .projects import SHORT_TEXT
+from .grid import GridPages
 from .scoped import ScopedAdmin, ScopedTabular, person
 from .site import desk
-
-
-class IndicatorInline(ScopedTabular[OverallIndicator]):
-    """The rows of the department's overall target table."""
-
-    model = OverallIndicator
-    fields = ("position", "level1", "level2", "level3", "target", "basis", "weight")
-    ordering = ("position", "pk")
-    formfield_overrides = {CharField: SHORT_TEXT}
 
 
 class GlossaryInline(ScopedTabular[GlossaryEntry]):
@@ -68,20 +59,21 @@ class Ledger:
 
 
 @admin.register(Disclosure, site=desk)
-class DisclosureAdmin(ScopedAdmin[Disclosure]):
+class DisclosureAdmin(GridPages, ScopedAdmin[Disclosure]):
     """Disclosures."""
 
+    sheet = OVERALL_TARGET
     fieldsets = (
         (None, {"fields": (("department", "unit"), "year", ("approved_on", "dated_on"))}),
         ("第一部分 概况", {"fields": ("duties", "offices")}),
         (
             "第三部分 整体绩效目标",
-            {"fields": ("target_goal", ("target_contact", "target_telephone"))},
+            {"fields": ("target_goal", ("target_contact", "target_telephone"), "indicator_grid")},
         ),
         ("第三部分 其他需说明的事项", {"fields": ("other_matters",)}),
     )
     autocomplete_fields = ("department", "unit")
-    inlines = (IndicatorInline, GlossaryInline)
+    inlines = (GlossaryInline,)
     list_display = ("owner_name", "year", "kind_name", "approved_on", "dated_on", "state", "draft")
     list_filter = (DisclosureYear, PublishedFilter, KindFilter, ("department", OfScope))
     list_select_related = ("department", "unit")
@@ -118,10 +110,15 @@ class DisclosureAdmin(ScopedAdmin[Disclosure]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Whose and of which year it is stays: its public address is made of them."""
-        return ("department", "unit", "year") if obj else ()
+        return ("department", "unit", "year", "indicator_grid") if obj else ("indicator_grid",)
+
+    @admin.display(description="绩效指标")
+    def indicator_grid(self, disclosure: Any) -> str | SafeString:
+        """How many indicators there are and what they weigh, with the way to their grid."""
+        return indicators_of(disclosure)
 
     def get_inlines(self, request: HttpRequest, obj: Disclosure | None) -> Any:
-        """Targets and terms follow once the disclosure exists."""
+        """Terms follow once the disclosure exists."""
         return self.inlines if obj else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -131,7 +131,12 @@ def _context(
 
 def counted(draft: Draft) -> str:
     """How many findings of each kind, in words."""
-    kinds = [one.severity for one in draft.findings]
+    return in_words(draft.findings)
+
+
+def in_words(findings: Iterable[Finding]) -> str:
+    """The number of findings by severity, the gravest first."""
+    kinds = [one.severity for one in findings]
     parts = [f"{name} {kinds.count(kind)} 条" for kind, name in SEVERITIES.items() if kind in kinds]
     return "、".join(parts) or "没有发现问题"
 

@@ -47,6 +47,8 @@ class Places:
     def _on_the_form(self, name: str, rest: list[str]) -> Way:
         words, anchor = ON_THE_FORM[name]
         number = f"（第 {rest[-1]} 条）" if rest and rest[-1].isdigit() else ""
+        if rest[:1] == ["indicators"]:
+            return f"{words}{number}", address(Disclosure, "grid", self.disclosure.pk)
         form = address(Disclosure, "change", self.disclosure.pk)
         return f"{words}{number}", f"{form}#{anchor}" if anchor else form
 
@@ -69,7 +71,8 @@ class Places:
         for known, key in self.projects.items():
             if place == known or place.startswith(f"{known}/"):
                 unit, _, name = known.partition("/")
-                return f"项目“{name}” · {unit}", address(Project, "change", key)
+                part = "grid" if place.startswith(f"{known}/indicators/") else "change"
+                return f"项目“{name}” · {unit}", address(Project, part, key)
         query = {"q": " ".join(rest[1:2]), "year": self.disclosure.year}
         return " · ".join(("项目", *rest)), address(Project, "changelist", **query)
 

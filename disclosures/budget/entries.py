@@ -146,7 +146,8 @@ class Submission:
     ``has_comparison`` tells an empty comparison ledger from a missing one. ``explanations``
     holds the reasons and uses that staff wrote, by the keys that the narrative asks for;
     ``unbudgeted`` are the units among ``units`` that have no budget of the year;
-    ``unfinished`` counts by unit the rows that were typed but are not right enough for ``lines``.
+    ``unfinished`` counts by unit the rows that were typed but are not right enough for ``lines``,
+    ``unfinished_indicators`` by place (``project/<unit>/<name>``, ``target``) those of targets.
     """
 
     year: int
@@ -173,3 +174,4 @@ class Submission:
     dated_on: date | None = None
     unbudgeted: tuple[Unit, ...] = ()
     unfinished: Mapping[str, int] = field(default_factory=dict)
+    unfinished_indicators: Mapping[str, int] = field(default_factory=dict)

@@ -1,1 +1,1 @@
-"""Entering a ledger in a grid: rows as they are typed, judged, saved and merged."""
+"""Entering rows in a grid: as they are typed, judged, saved, merged and checked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,10 +12,10 @@ from disclosures.models import Budget, Disclosure, EconomicCode, FunctionalCode,
 
 from . import interpretation, layout, records, sheets
 from .interpretation import Found, Whose
+from .judgement import Known
 from .records import KINDS, Contents, Record, Scope, anybody
 from .refusal import Fault, RefusedError
 from .sheets import Sheet, labels
-from .soundness import Known
 from .soundness import faults as unsound
 from .source import Source, opened
 
@@ -166,20 +166,20 @@ def _passed_over(source: Source, scope: Scope, before: Contents) -> Iterator[str
 
 
 def _known(budget: Budget, source: Source, found: Found) -> Known:
+    """What rows may name; in a flat ledger also projects that there are not yet."""
     functional = FunctionalCode.objects.items(budget.year).order_by("code")
     economic = EconomicCode.objects.items(budget.year).order_by("code")
-    projects: list[str] | None = None
+    known: dict[str, Collection[str]] = {
+        "functional": dict.fromkeys(functional.values_list("code", flat=True)),
+        "economic": dict.fromkeys(economic.values_list("code", flat=True)),
+    }
     listed = found.records.get(sheets.PROJECTS.name)
     if listed is not None:
-        projects = [one.record.get("name", "") for one in listed]
+        known["project"] = dict.fromkeys(one.record.get("name", "") for one in listed)
     elif source.is_workbook:
         kept = Project.objects.filter(budget=budget.pk).order_by("pk")
-        projects = list(kept.values_list("name", flat=True))
-    return Known(
-        dict(functional.values_list("code", "pk")),
-        dict(economic.values_list("code", "pk")),
-        projects,
-    )
+        known["project"] = dict.fromkeys(kept.values_list("name", flat=True))
+    return known
 
 
 def _after(before: Contents, found: Found) -> Contents:

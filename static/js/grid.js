@@ -1,27 +1,23 @@
-// The entry grid: keys, buttons and the clipboard on one side, rows, totals and saving on the other.
-import { COLUMNS, LABELS, faultOfApproved, faultsOf, isBlank, normalised } from "./grid/cells.js";
+// The entry grid: keys, buttons and the clipboard on one side, rows, totals, saving and checks on the other.
+import { cents, tidied } from "./grid/amounts.js";
+import { COLUMN, COLUMNS, data, faultOfApproved, faultsOf, isBlank, normalised } from "./grid/cells.js";
 import { entered, hasAmounts, parsed, placed, written } from "./grid/clipboard.js";
 import { Choices, initialsOf } from "./grid/codes.js";
 import { Conflict } from "./grid/conflict.js";
 import { Editor } from "./grid/editor.js";
+import { Findings } from "./grid/findings.js";
 import { Saver } from "./grid/saver.js";
 import { Sheet, newRow, rowOf } from "./grid/sheet.js";
 import { Table } from "./grid/table.js";
-import { tidied } from "./grid/amounts.js";
-import { show, summed } from "./grid/totals.js";
+import { show } from "./grid/totals.js";
 
 const root = document.getElementById("grid");
-const data = JSON.parse(document.getElementById("grid-data").textContent);
-const initials = initialsOf(await (await fetch(root.dataset.initials)).json());
+const hasLists = Object.keys(data.lists).length > 0;
+const initials = hasLists ? initialsOf(await (await fetch(root.dataset.initials)).json()) : new Map();
 const approved = document.getElementById("approved");
 const said = document.getElementById("said");
 const unitDialog = document.getElementById("unit");
-const choices = {
-  functional: new Choices(data.functional, initials, 7),
-  economic: new Choices(data.economic, initials, 5),
-  source: new Choices(data.sources.map(([name]) => [name, name]), initials),
-  project: projectsOf(data.projects),
-};
+const choices = Object.fromEntries(Object.entries(data.lists).map(([column, list]) => [column, new Choices(list, initials, COLUMN[column].digits)]));
 let faults = new Map();
 let leaving = false;
 const LISTED = 200;
@@ -37,7 +33,7 @@ table.onRow = (...rows) => {
 const sheet = new Sheet(data.rows.map(([key, ...cells]) => rowOf(key, cells)), () => refresh());
 const editor = new Editor(finished);
 const saver = new Saver({
-  sheet, data, approved,
+  sheet, approved,
   token: document.querySelector("#plain [name=csrfmiddlewaretoken], #grid [name=csrfmiddlewaretoken]")?.value,
   onState(state, words) {
     const element = document.getElementById("state");
@@ -47,10 +43,12 @@ const saver = new Saver({
   onConflict: (answer) => conflict.open(answer),
   onSaved(_, projects) {
     if (projects.length) choices.project = projectsOf([...choices.project.values, ...projects]);
+    findings.ask();
   },
 });
+const findings = new Findings(saver, data.findings, () => refresh());
 const conflict = new Conflict(saver, approved, (rows, projects) => {
-  choices.project = projectsOf(projects);
+  if (choices.project) choices.project = projectsOf(projects);
   sheet.change(rows, table.active);
   saver.save();
 });
@@ -62,16 +60,30 @@ function refresh() {
     if (Object.keys(both).length) faults.set(row.key, both);
   }
   const hadFocus = table.body.contains(document.activeElement);
-  const sums = summed(sheet.rows, faults, data);
+  show(root, sheet.rows, faults, approved?.value ? cents(tidied(approved.value)) : null, choices);
   spare(sheet.rows[table.active.row]);
-  table.draw(sheet.rows, faults);
+  table.draw(sheet.rows, faults, foundByRow());
   if (hadFocus && !editor.isOpen) table.focus();
-  show(root, sums, tidied(approved.value), { functional: choices.functional.names, economic: choices.economic.names });
   listFaults();
   for (const [name, isOff] of [["undo", !sheet.canUndo], ["redo", !sheet.canRedo]]) {
     for (const button of root.querySelectorAll(`[data-do=${name}]`)) button.disabled = isOff;
   }
   saver.changed();
+}
+
+// Findings by the keys of the rows; their list leads to the rows by their ids.
+function foundByRow() {
+  const found = findings.byRow;
+  const places = new Map();
+  const byKey = new Map();
+  sheet.rows.forEach((row, place) => {
+    const id = saver.id(row);
+    if (!found.has(id)) return;
+    places.set(id, place);
+    byKey.set(row.key, found.get(id));
+  });
+  findings.list(places);
+  return byKey;
 }
 
 // The server's words say more, but not of equal rows: those may have moved since.
@@ -81,7 +93,7 @@ function withTold(found, told) {
 }
 
 function hasGap(row) {
-  return row && !isBlank(row) && COLUMNS.some((column) => column !== "project" && row[column] === "");
+  return row && !isBlank(row) && data.columns.some(({ key, required }) => required && row[key] === "");
 }
 
 // Nobody is told of the empty cells of the row that is being filled in.
@@ -98,15 +110,20 @@ function listFaults() {
   const found = sheet.rows.flatMap((row, place) => COLUMNS.filter((column) => faults.get(row.key)?.[column])
     .map((column) => ({ row: place, column, message: faults.get(row.key)[column] })));
   const box = document.getElementById("faults");
-  const wrong = faultOfApproved(tidied(approved.value));
-  approved.setAttribute("aria-invalid", String(wrong !== ""));
-  document.getElementById("approved-fault").textContent = wrong;
+  if (approved) {
+    const wrong = faultOfApproved(tidied(approved.value));
+    approved.setAttribute("aria-invalid", String(wrong !== ""));
+    document.getElementById("approved-fault").textContent = wrong;
+  }
   const text = found.length ? `${found.length} 处有误，涉及 ${faults.size} 行；这些行已保留，但改正前不入账` : "";
   if (said.textContent !== text) said.textContent = text;
   box.hidden = found.length === 0;
   leads(box.querySelector("ol"), found.slice(0, LISTED));
+  if (choices.project) offerProjects(box.querySelector("[data-do=make]"));
+}
+
+function offerProjects(make) {
   const missing = [...new Set(sheet.rows.map((row) => row.project).filter((name) => name && name.length <= 120 && !choices.project.has(name)))];
-  const make = box.querySelector("[data-do=make]");
   make.hidden = missing.length === 0;
   make.textContent = `新建项目：${missing.join("、")}`;
   make.dataset.names = JSON.stringify(missing);
@@ -120,8 +137,8 @@ function leads(list, found) {
     if (!item.firstElementChild) item.append(document.createElement("button"), "");
     const button = item.firstElementChild;
     button.type = "button";
-    Object.assign(button.dataset, { row, column: COLUMNS.indexOf(column) });
-    button.textContent = `第 ${row + 1} 行 ${LABELS[column]}`;
+    Object.assign(button.dataset, { row, column });
+    button.textContent = `第 ${row + 1} 行 ${COLUMN[column].label}`;
     item.lastChild.data = ` ${message}`;
   });
 }
@@ -138,7 +155,7 @@ function edit(text) {
 function finished(text, key) {
   const place = table.active;
   const row = sheet.rows[place.row];
-  table.restore(row, faults);
+  table.restore(row);
   if (text !== null) put([[normalised(COLUMNS[place.column], text, choices)]], place);
   if (key === "Enter") move(1, 0);
   else if (key === "Shift+Enter") move(-1, 0);
@@ -280,19 +297,29 @@ table.body.addEventListener("paste", async (event) => {
   const { top, left } = table.selection;
   const text = event.clipboardData.getData("text/plain");
   if (!text) return;
-  const block = placed(parsed(text), left, data.headers);
-  const unit = hasAmounts(block) ? await unitOfAmounts() : "元";
+  const block = placed(parsed(text), left);
+  const unit = hasAmounts(block) ? await unitOfAmounts(block.unit) : "元";
   if (!unit || !block.rows.length) return;
   sheet.put(top, block.columns, entered(block, unit, choices), table.active);
   table.select({ row: top + block.rows.length - 1, column: Math.min(left + block.columns.length, COLUMNS.length) - 1 }, { row: top, column: left });
   table.focus();
-  said.textContent = `已粘贴 ${block.rows.length} 行${hasAmounts(block) ? `，金额单位：${unit}` : ""}。${said.textContent}`;
+  said.textContent = `${toldOfPaste(block, unit)}。${said.textContent}`;
 });
 
-// Whether pasted amounts are in 元 or 万元: as chosen, else asked. It is never guessed.
-async function unitOfAmounts() {
+function toldOfPaste(block, unit) {
+  return [
+    `已粘贴 ${block.rows.length} 行`,
+    hasAmounts(block) && `金额单位：${unit}`,
+    block.passed && `略过标题、合计 ${block.passed} 行`,
+    block.beyond && `右侧 ${block.beyond} 列超出表格，没有粘贴`,
+  ].filter(Boolean).join("，");
+}
+
+// Whether pasted amounts are in 元 or 万元: as chosen, else asked; also where the heading says otherwise.
+async function unitOfAmounts(stated) {
   const chosen = root.querySelector("[name=unit]:checked");
-  if (chosen) return chosen.value;
+  if (chosen && (!stated || stated === chosen.value)) return chosen.value;
+  unitDialog.querySelector("[data-stated]").textContent = stated ? `粘贴内容的表头写的是“${stated}”。` : "";
   unitDialog.returnValue = "";
   unitDialog.showModal();
   await new Promise((resolve) => { unitDialog.addEventListener("close", resolve, { once: true }); });
@@ -302,7 +329,7 @@ async function unitOfAmounts() {
   return unit;
 }
 
-unitDialog.querySelector("form").addEventListener("submit", (event) => {
+unitDialog?.querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault();
   unitDialog.close(event.submitter?.value === "no" ? "" : new FormData(event.target).get("asked"));
 });
@@ -310,13 +337,13 @@ unitDialog.querySelector("form").addEventListener("submit", (event) => {
 root.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.do) actions[button.dataset.do]?.(button);
-  if (button?.dataset.row) {
-    table.select({ row: Number(button.dataset.row), column: Number(button.dataset.column) });
-    table.focus();
+  if (button?.dataset.column) {
+    const { row, key, column } = button.dataset;
+    back({ row: row ? Number(row) : sheet.rows.findIndex((one) => saver.id(one) === key), column: COLUMNS.indexOf(column) });
   }
 });
-approved.addEventListener("input", () => refresh());
-approved.addEventListener("change", () => { approved.value = tidied(approved.value); refresh(); });
+approved?.addEventListener("input", () => refresh());
+approved?.addEventListener("change", () => { approved.value = tidied(approved.value); refresh(); });
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && !event.defaultPrevented) {
     event.preventDefault();
@@ -329,5 +356,6 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 document.getElementById("plain").remove();
+document.getElementById("faults").after(findings.element);
 root.hidden = false;
 refresh();

@@ -18,7 +18,7 @@ from .reference import reference
 from .test_properties import ANY, BASIC, ITEMS
 
 RULES = [
-    *(f"L{number}" for number in range(1, 12)),
+    *(f"L{number}" for number in (*range(1, 12), 13)),
     *(f"T{number}" for number in range(1, 14)),
     *(f"N{number}" for number in range(1, 14)),
     *(f"P{number}" for number in range(1, 3)),

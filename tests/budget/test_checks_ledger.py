@@ -69,7 +69,7 @@ def test_l3_the_same_line_twice_is_found_and_another_project_s_is_not() -> None:
     (finding,) = found("L3", submission(twice, twice, other))
 
     assert finding.severity == "error"
-    assert finding.place == "line/100001/2010301/30201/general"
+    assert finding.place == "line/100001/2010301/30201/general/甲"
     assert "重复录入 2 条" in finding.message
     assert found("L3", submission(twice, other)) == []
 

@@ -9,6 +9,7 @@ from django.db import connection
 from disclosures.entry.rows import Row
 from disclosures.entry.saving import Saved, Stale, save
 from disclosures.entry.sent import Sent
+from disclosures.entry.sheets import LEDGER
 from disclosures.entry.state import standing
 from disclosures.models import Budget, EntrySheet, LineItem, User
 from tests.models import rows
@@ -31,14 +32,16 @@ def clerk() -> User:
 
 def at_once(budget: Budget, clerk: User, *, code: str) -> list[Saved | Stale]:
     """What came of it where every clerk read the grid first, and then all save a row."""
-    version, start = standing(budget).version, Barrier(CLERKS)
+    version, start = standing(LEDGER, budget).version, Barrier(CLERKS)
 
     def save_one(number: int) -> Saved | Stale:
         start.wait()
-        row = Row(f"n{number}", code, "30101", "其他收入", "", f"{number + 1}.00")
+        cells = (code, "30101", "其他收入", "", f"{number + 1}.00")
+        names = (column.field for column in LEDGER.columns)
+        row = Row(f"n{number}", dict(zip(names, cells, strict=True)))
         sent = Sent(version, {}, {row.key: row}, frozenset(), (row.key,))
         try:
-            return save(Budget.objects.all(), budget.pk, sent, clerk)
+            return save(LEDGER, Budget.objects.all(), budget.pk, sent, clerk)
         finally:
             connection.close()
 

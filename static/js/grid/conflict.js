@@ -1,5 +1,5 @@
 // The dialog that shows what others changed and asks, cell by cell, whose value stays.
-import { COLUMNS, LABELS } from "./cells.js";
+import { COLUMN, COLUMNS } from "./cells.js";
 import { cells, merged, settled } from "./merge.js";
 import { cellsOf, rowOf } from "./sheet.js";
 
@@ -97,7 +97,7 @@ function asked(conflict, number, place) {
 
 function question({ kind, column }) {
   if (kind === "approved") return "批复数：两人都改了";
-  if (kind === "cell") return `${LABELS[column]}：两人都改了`;
+  if (kind === "cell") return `${COLUMN[column].label}：两人都改了`;
   return kind === "they-removed" ? "：我改了，他人删除了" : "我删除了一行，他人改了它";
 }
 

@@ -81,7 +81,7 @@ def test_the_plain_form_works_without_javascript(desk: Workdesk, browser: Browse
     page.get_by_label("第 1 行资金来源").select_option(GENERAL)
     page.get_by_role("button", name="保存本页").click()
 
-    expect(page.locator(".messagelist")).to_contain_text("入账 1 行，合计 5.00 元")
+    expect(page.locator(".messagelist")).to_contain_text("入账 1 行，金额（元）合计 5.00")
     expect(page.get_by_label("第 1 行金额（元）")).to_have_value("5.00")
     context.close()
 
