@@ -66,7 +66,8 @@ function refresh() {
   if (hadFocus && !editor.isOpen) table.focus();
   listFaults();
   for (const [name, isOff] of [["undo", !sheet.canUndo], ["redo", !sheet.canRedo]]) {
-    for (const button of root.querySelectorAll(`[data-do=${name}]`)) button.disabled = isOff;
+    const button = root.querySelector(`.bar [data-do=${name}]`);
+    if (button) button.disabled = isOff;
   }
   saver.changed();
 }
@@ -192,8 +193,7 @@ function back(place) {
   table.focus();
 }
 
-function chosenBlock() {
-  const { top, bottom, left, right } = table.selection;
+function chosenBlock({ top, bottom, left, right } = table.selection) {
   return sheet.rows.slice(top, bottom + 1).map((row) => COLUMNS.slice(left, right + 1).map((column) => row[column]));
 }
 
@@ -221,12 +221,17 @@ const actions = {
     sheet.remove(top, bottom, table.active);
     back({ row: top, column: table.active.column });
   },
+  // Cells take what stands above them; where some of a column are filled in, as under merged cells, only the empty ones.
   fill() {
     const { top, bottom, left } = table.selection;
     const from = top === bottom ? top - 1 : top;
     if (from < 0) return;
-    const texts = COLUMNS.slice(left, table.selection.right + 1).map((column) => sheet.rows[from][column]);
-    put(Array.from({ length: bottom - from }, () => texts), { row: from + 1, column: left });
+    const block = chosenBlock({ ...table.selection, top: from });
+    const isGappy = block[0].map((_, at) => new Set(block.slice(1).map((texts) => texts[at] === "")).size === 2);
+    for (let row = 1; row < block.length; row += 1) {
+      block[row] = block[row].map((text, at) => (isGappy[at] && text ? text : block[row - 1][at]));
+    }
+    put(block.slice(1), { row: from + 1, column: left });
   },
   make: (button) => saver.make(JSON.parse(button.dataset.names)),
 };

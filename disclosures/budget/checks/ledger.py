@@ -207,7 +207,7 @@ def l11(case: Case) -> Iterator[Finding]:
     for place, count in sorted(case.entered.unfinished_indicators.items()):
         whose = f"项目“{place.split('/', 2)[2]}”的" if "/" in place else "整体"
         message = (
-            f"{whose}绩效指标录入表还有 {count} 行有误未入表，绩效目标表不含这些指标，"
+            f"{whose}绩效指标录入表还有 {count} 行有误未入账，绩效目标表不含这些指标，"
             "请改正或删除这些行。"
         )
         yield Finding("L11", "error", place, message)

@@ -122,7 +122,7 @@ export class Saver {
       this.seen.set(kept, cells);
       if (!row) continue;
       if (kept !== key) this.ids.set(row.key, kept);
-      canonical.set(row, rowOf(row.key, cells));
+      if (!same(cells, cellsOf(row))) canonical.set(row, rowOf(row.key, cells));
     }
     if (this.approved && this.seenApproved !== body.approved_total && !body.faults.some(([key]) => key === "")) {
       if (document.activeElement !== this.approved) this.approved.value = body.approved_total;

@@ -4,6 +4,7 @@ import { COLUMN, COLUMNS } from "./cells.js";
 import { points } from "./totals.js";
 
 export class Table {
+  #marked = []; // the cells that are selected
   #drawn = new Map(); // by the key of the row: its element, and what it was drawn from
 
   constructor(element, choices) {
@@ -43,9 +44,11 @@ export class Table {
   #made() {
     const element = document.createElement("tr");
     const head = document.createElement("th");
-    head.scope = "row";
+    element.setAttribute("role", "row"); // as the rows are no table to the style sheet
+    head.setAttribute("role", "rowheader");
     element.append(head, ...COLUMNS.map((column) => {
       const cell = document.createElement("td");
+      cell.setAttribute("role", "gridcell");
       cell.className = column;
       cell.tabIndex = -1;
       return cell;
@@ -118,18 +121,19 @@ export class Table {
   }
 
   #mark(active, anchor) {
-    for (const cell of this.body.querySelectorAll("[aria-selected], [tabindex='0']")) {
+    for (const cell of this.#marked) {
       cell.removeAttribute("aria-selected");
       cell.tabIndex = -1;
     }
     this.active = this.#within(active);
     this.anchor = this.#within(anchor);
     const { top, bottom, left, right } = this.selection;
+    this.#marked = [];
     for (let row = top; row <= bottom; row += 1) {
-      for (let column = left; column <= right; column += 1) this.cell({ row, column })?.setAttribute("aria-selected", "true");
+      for (let column = left; column <= right; column += 1) this.#marked.push(this.cell({ row, column }));
     }
-    const cell = this.cell(this.active);
-    if (cell) cell.tabIndex = 0;
+    for (const cell of this.#marked) cell.setAttribute("aria-selected", "true");
+    this.cell(this.active).tabIndex = 0;
   }
 
   focus() {
