@@ -55,7 +55,7 @@ def save(sheet: Sheet, owners: QuerySet[Any], key: int, sent: Sent, by: User) ->
     ``IntegrityError`` where somebody writes to the same rows at this very moment.
     """
     # Two writers of one sheet wait for each other here, and read only then.
-    owner = owners.select_for_update(of=(sheet.locked,)).get(pk=key)
+    owner = owners.select_related(*sheet.joined).select_for_update(of=sheet.locked).get(pk=key)
     state = standing(sheet, owner)
     if state.version != sent.version:
         return Stale(state, changes(sent.seen, state))

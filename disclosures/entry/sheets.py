@@ -35,7 +35,7 @@ class Sheet:
     """One kind of sheet.
 
     ``link`` is the field by which its rows name their owner; ``owned`` says which owners have
-    such a sheet, ``locked`` what two writers wait for. No two rows may agree in ``identity``.
+    such a sheet, ``joined`` what they lie in. No two rows may agree in ``identity``.
     ``summed`` is the column whose sum is watched; ``merged`` columns stand once for the rows
     below them in the official form.
     """
@@ -53,7 +53,12 @@ class Sheet:
     merged: tuple[str, ...] = ()
     approved: Column | None = None
     owned: Q = made(default_factory=Q)
-    locked: str = "self"
+    joined: tuple[str, ...] = ()
+
+    @property
+    def locked(self) -> tuple[str, ...]:
+        """What two writers wait for: the budget that an import holds too, else the owner."""
+        return self.joined or ("self",)
 
     @property
     def is_ordered(self) -> bool:
@@ -106,7 +111,7 @@ PROJECT: Final = Sheet(
     summed="weight",
     merged=("level1", "level2"),
     owned=Q(budget__role=Budget.Role.BUDGET),
-    locked="budget",
+    joined=("budget",),
 )
 OVERALL_TARGET: Final = Sheet(
     name="整体绩效指标录入表",

@@ -17,6 +17,7 @@ from disclosures.models import (
     Budget,
     Disclosure,
     EconomicCode,
+    EntrySheet,
     Explanation,
     FunctionalCode,
     GlossaryEntry,
@@ -199,6 +200,11 @@ FAULTY: tuple[tuple[str, Callable[[], object]], ...] = (
     ),
     ("explanation_is_unique_by_its_place", explanation_twice),
     ("term_is_explained_once_in_a_disclosure", term_twice),
+    (
+        "entry_sheet_is_of_one_budget_project_or_disclosure",
+        lambda: EntrySheet.objects.create(budget=budget(), disclosure=disclosure()),
+    ),
+    ("entry_sheet_is_of_one_budget_project_or_disclosure", EntrySheet.objects.create),
     ("file_sha256_is_64_hexadecimal_digits", lambda: artefact(sha256="A" * 64)),
 )
 
