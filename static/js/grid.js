@@ -26,7 +26,7 @@ function projectsOf(names) {
   return new Choices(names.map((name) => [name, name]), initials);
 }
 
-const table = new Table(root.querySelector("table[role=grid]"), choices);
+const table = new Table(root.querySelector("table[role=grid]"), choices, data.may_write);
 table.onRow = (...rows) => {
   if (rows.some((row) => hasGap(sheet.rows[row]))) refresh();
 };
@@ -247,7 +247,7 @@ function controlled(event) {
 }
 
 table.body.addEventListener("keydown", (event) => {
-  if (editor.isOpen || event.altKey) return;
+  if (editor.isOpen || event.altKey || event.isComposing) return;
   const { key } = event;
   const isLeaving = leaving && key === "Tab";
   leaving = key === "Escape" || (leaving && key === "Shift");
@@ -265,10 +265,24 @@ table.body.addEventListener("keydown", (event) => {
   else if (key === "End") move(0, COLUMNS.length, event.shiftKey);
   else if (key === "F2") edit();
   else if ((key === "Delete" || key === "Backspace") && data.may_write) clear();
-  else if (key === "Process" || event.isComposing) { edit(""); return; }
   else if (key.length === 1) edit(key);
   else return;
   event.preventDefault();
+});
+
+// An input method composes in the cell itself; the field takes over with what it composed.
+table.body.addEventListener("compositionstart", () => {
+  if (!editor.isOpen) getSelection().selectAllChildren(table.cell(table.active));
+});
+table.body.addEventListener("compositionend", ({ data: composed }) => {
+  if (editor.isOpen) return;
+  table.restore(sheet.rows[table.active.row]);
+  if (composed) edit(composed);
+});
+table.body.addEventListener("beforeinput", (event) => {
+  if (editor.isOpen || event.isComposing) return;
+  event.preventDefault();
+  if (event.data) edit(event.data);
 });
 
 table.body.addEventListener("mousedown", (event) => {

@@ -43,7 +43,7 @@ export class Conflict {
     this.plan.conflicts.forEach((one, number) => {
       if (one.kind === "approved" && decisions[number] === "theirs") this.approved.value = one.theirs;
     });
-    if (this.saver.wantedApproved === this.saver.seenApproved) this.approved.value = this.answer.approved_total;
+    if (this.approved && this.saver.wantedApproved === this.saver.seenApproved) this.approved.value = this.answer.approved_total;
     const seen = new Map(this.saver.seen);
     for (const { kind, key, after } of this.answer.changed) {
       if (kind === "removed") seen.delete(key);

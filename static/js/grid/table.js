@@ -7,10 +7,8 @@ export class Table {
   #marked = []; // the cells that are selected
   #drawn = new Map(); // by the key of the row: its element, and what it was drawn from
 
-  constructor(element, choices) {
-    this.element = element;
-    this.body = element.tBodies[0];
-    this.choices = choices;
+  constructor(element, choices, mayWrite) {
+    Object.assign(this, { element, choices, mayWrite, body: element.tBodies[0] });
     this.active = { row: 0, column: 0 };
     this.anchor = this.active;
     this.onRow = () => {}; // called when another row is the active one
@@ -50,6 +48,7 @@ export class Table {
       const cell = document.createElement("td");
       cell.setAttribute("role", "gridcell");
       cell.className = column;
+      cell.spellcheck = false;
       cell.tabIndex = -1;
       return cell;
     }));
@@ -123,6 +122,7 @@ export class Table {
   #mark(active, anchor) {
     for (const cell of this.#marked) {
       cell.removeAttribute("aria-selected");
+      cell.removeAttribute("contenteditable");
       cell.tabIndex = -1;
     }
     this.active = this.#within(active);
@@ -133,7 +133,10 @@ export class Table {
       for (let column = left; column <= right; column += 1) this.#marked.push(this.cell({ row, column }));
     }
     for (const cell of this.#marked) cell.setAttribute("aria-selected", "true");
-    this.cell(this.active).tabIndex = 0;
+    const cell = this.cell(this.active);
+    cell.tabIndex = 0;
+    // Only where text may be typed does an input method wake up.
+    if (this.mayWrite && !cell.querySelector("input")) cell.contentEditable = "true";
   }
 
   focus() {

@@ -1,13 +1,22 @@
 """The grid among others: two clerks at once, unsaved work, no JavaScript, accessibility."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from .cells import GENERAL, PASTE, block, cell, many, opened, pasted, saved, with_faults
+from .cells import (
+    GENERAL,
+    PASTE,
+    block,
+    cell,
+    many,
+    opened,
+    pasted,
+    saved,
+    violations,
+    with_faults,
+)
 from .workdesk import Workdesk
 
 
@@ -84,23 +93,6 @@ def test_the_plain_form_works_without_javascript(desk: Workdesk, browser: Browse
     expect(page.locator(".messagelist")).to_contain_text("入账 1 行，金额（元）合计 5.00")
     expect(page.get_by_label("第 1 行金额（元）")).to_have_value("5.00")
     context.close()
-
-
-@pytest.fixture
-def examined(desk: Workdesk, browser: Browser) -> Iterator[Page]:
-    """A page on which axe may put its own styles, which the policy rightly forbids."""
-    context = browser.new_context(bypass_csp=True)
-    desk.log_in(context)
-    yield context.new_page()
-    context.close()
-
-
-def violations(page: Page) -> list[str]:
-    """What breaks WCAG 2.1, levels A and AA, on the page as it stands."""
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-    found = Axe().run(page, options=rules).response
-    assert found["passes"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
 
 
 @pytest.mark.parametrize("width", [375, 1280])

@@ -17,7 +17,7 @@ from tests.admin.people import desk_of
 from tests.browser.conftest import Server
 from tests.models import rows
 
-BUDGETS = 40
+BUDGETS = 60
 CLERKS = 2
 # Nobody else's year and department: another server's transaction may hold those of the sample.
 YEAR = 2031
@@ -29,7 +29,7 @@ class Workdesk(threading.Thread):
     """The desk, served until it is told to close; all work with the database is this thread's."""
 
     cookies: list[str] = field(default_factory=list)
-    grids: list[str] = field(default_factory=list)
+    owners: list[dict[str, int]] = field(default_factory=list)
     failure: Exception | None = None
 
     def __post_init__(self) -> None:
@@ -73,12 +73,16 @@ class Workdesk(threading.Thread):
             self.cookies.append(jar["sessionid"].value)
         for number in range(BUDGETS):
             budget = rows.a_budget(rows.a_unit(department, number), YEAR)
-            Project.objects.create(budget=budget, name="设备购置")
-            self.grids.append(reverse("admin:disclosures_budget_grid", args=[budget.pk]))
+            project = Project.objects.create(budget=budget, name="设备购置")
+            disclosure = rows.a_disclosure(department, budget.unit, YEAR)
+            self.owners.append(
+                {"budget": budget.pk, "project": project.pk, "disclosure": disclosure.pk}
+            )
 
-    def fresh(self) -> str:
-        """The grid of a budget that no test used yet."""
-        return self.address + self.grids[next(self.given)]
+    def fresh(self, owner: str = "budget") -> str:
+        """The grid of a budget that no test used yet, or of its project or disclosure."""
+        key = self.owners[next(self.given)][owner]
+        return self.address + reverse(f"admin:disclosures_{owner}_grid", args=[key])
 
     def log_in(self, context: BrowserContext, clerk: int = 0) -> None:
         """Let the pages of a context be those of a clerk."""
