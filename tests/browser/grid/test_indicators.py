@@ -1,6 +1,7 @@
 """Entering indicators in the grid: as the official form is copied, by keys, by two clerks."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -21,7 +22,7 @@ HEAD = [
     "指标赋分规则",
     "佐证资料",
 ]
-FORM = [
+FORM: list[list[Any]] = [
     [
         "产出指标",
         "数量指标",
