@@ -6,6 +6,7 @@ import { Choices, initialsOf } from "./grid/codes.js";
 import { Conflict } from "./grid/conflict.js";
 import { Editor } from "./grid/editor.js";
 import { Findings } from "./grid/findings.js";
+import { leads } from "./grid/leads.js";
 import { Saver } from "./grid/saver.js";
 import { Sheet, newRow, rowOf } from "./grid/sheet.js";
 import { Table } from "./grid/table.js";
@@ -20,7 +21,6 @@ const unitDialog = document.getElementById("unit");
 const choices = Object.fromEntries(Object.entries(data.lists).map(([column, list]) => [column, new Choices(list, initials, COLUMN[column].digits)]));
 let faults = new Map();
 let leaving = false;
-const LISTED = 200;
 
 function projectsOf(names) {
   return new Choices(names.map((name) => [name, name]), initials);
@@ -62,7 +62,7 @@ function refresh() {
   const hadFocus = table.body.contains(document.activeElement);
   show(root, sheet.rows, faults, approved?.value ? cents(tidied(approved.value)) : null, choices);
   spare(sheet.rows[table.active.row]);
-  table.draw(sheet.rows, faults, foundByRow());
+  table.draw(sheet.rows, faults, findings.at(sheet.rows));
   if (hadFocus && !editor.isOpen) table.focus();
   listFaults();
   for (const [name, isOff] of [["undo", !sheet.canUndo], ["redo", !sheet.canRedo]]) {
@@ -70,21 +70,6 @@ function refresh() {
     if (button) button.disabled = isOff;
   }
   saver.changed();
-}
-
-// Findings by the keys of the rows; their list leads to the rows by their ids.
-function foundByRow() {
-  const found = findings.byRow;
-  const places = new Map();
-  const byKey = new Map();
-  sheet.rows.forEach((row, place) => {
-    const id = saver.id(row);
-    if (!found.has(id)) return;
-    places.set(id, place);
-    byKey.set(row.key, found.get(id));
-  });
-  findings.list(places);
-  return byKey;
 }
 
 // The server's words say more, but not of equal rows: those may have moved since.
@@ -109,7 +94,7 @@ function spare(row) {
 // What is wrong, in the order of the rows; each entry leads to its cell.
 function listFaults() {
   const found = sheet.rows.flatMap((row, place) => COLUMNS.filter((column) => faults.get(row.key)?.[column])
-    .map((column) => ({ row: place, column, message: faults.get(row.key)[column] })));
+    .map((column) => ({ row: place, column, words: faults.get(row.key)[column] })));
   const box = document.getElementById("faults");
   if (approved) {
     const wrong = faultOfApproved(tidied(approved.value));
@@ -119,7 +104,7 @@ function listFaults() {
   const text = found.length ? `${found.length} 处有误，涉及 ${faults.size} 行；这些行已保留，但改正前不入账` : "";
   if (said.textContent !== text) said.textContent = text;
   box.hidden = found.length === 0;
-  leads(box.querySelector("ol"), found.slice(0, LISTED));
+  leads(box.querySelector("ol"), found);
   if (choices.project) offerProjects(box.querySelector("[data-do=make]"));
 }
 
@@ -128,20 +113,6 @@ function offerProjects(make) {
   make.hidden = missing.length === 0;
   make.textContent = `新建项目：${missing.join("、")}`;
   make.dataset.names = JSON.stringify(missing);
-}
-
-// The entries are changed in place: one that is replaced under the pointer would miss its click.
-function leads(list, found) {
-  while (list.children.length > found.length) list.lastElementChild.remove();
-  found.forEach(({ row, column, message }, place) => {
-    const item = list.children[place] || list.appendChild(document.createElement("li"));
-    if (!item.firstElementChild) item.append(document.createElement("button"), "");
-    const button = item.firstElementChild;
-    button.type = "button";
-    Object.assign(button.dataset, { row, column });
-    button.textContent = `第 ${row + 1} 行 ${COLUMN[column].label}`;
-    item.lastChild.data = ` ${message}`;
-  });
 }
 
 function edit(text) {
@@ -357,8 +328,7 @@ root.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.do) actions[button.dataset.do]?.(button);
   if (button?.dataset.column) {
-    const { row, key, column } = button.dataset;
-    back({ row: row ? Number(row) : sheet.rows.findIndex((one) => saver.id(one) === key), column: COLUMNS.indexOf(column) });
+    back({ row: Number(button.dataset.row), column: COLUMNS.indexOf(button.dataset.column) });
   }
 });
 approved?.addEventListener("input", () => refresh());

@@ -190,7 +190,7 @@ def test_the_plain_page_lists_the_findings_with_their_ways(ours: Entered) -> Non
 
     assert '<details id="findings"' in content
     assert "基本支出只能使用 301、302、303、310 类" in content
-    assert '<li class="error"><strong>错误</strong> L6 <a href="/admin/' in content
+    assert '<li class="error"><strong>错误 L6</strong> <a href="/admin/' in content
 
 
 @pytest.mark.parametrize("model", [LineItem, Project])

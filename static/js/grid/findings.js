@@ -1,8 +1,7 @@
 // What the rule-book finds in the rows as they are saved: asked for after each save, in a list and at the rows.
-import { COLUMN } from "./cells.js";
+import { leads } from "./leads.js";
 
 const PAUSE = 400;
-const LISTED = 200;
 
 export class Findings {
   #timer = 0;
@@ -24,56 +23,38 @@ export class Findings {
   async #ask() {
     this.#asked = new AbortController();
     this.#say("正在检查…");
+    let told = { summary: "未检查：连不上服务器或登录已失效", found: [] };
     try {
       const response = await fetch("findings", { credentials: "same-origin", redirect: "manual", signal: this.#asked.signal });
-      const body = await response.json();
+      told = await response.json();
       // Findings on other contents than those seen here would stand at the wrong rows.
-      if (body.version !== this.saver.version) return this.#say("未检查：他人已修改本表，保存时合并后再检查");
-      this.found = body.found;
-      this.#say(body.summary);
+      if (told.version !== this.saver.version) told = { summary: "未检查：他人已修改本表，保存时合并后再检查", found: [] };
     } catch (error) {
-      if (error.name !== "AbortError") this.#say("未检查：连不上服务器或登录已失效");
-      return undefined;
+      if (error.name === "AbortError") return;
     }
-    return this.onFound();
+    this.found = told.found;
+    this.#say(told.summary);
+    this.onFound();
   }
 
   #say(words) {
     this.element.querySelector("[data-summary]").textContent = words;
   }
 
-  // By the id of a row and by column, what was found there.
-  get byRow() {
-    const rows = new Map();
-    for (const one of this.found) {
-      for (const id of one.keys) {
-        const row = rows.get(id) || {};
-        rows.set(id, { ...row, [one.column]: [...(row[one.column] || []), one] });
+  // What was found, by the key of the row and by column; the list leads to where the rows stand now.
+  at(rows) {
+    const places = new Map(this.found.length ? rows.map((row, place) => [this.saver.id(row), place]) : []);
+    const byKey = new Map();
+    leads(this.element.querySelector("ol"), this.found.map((one) => {
+      const named = one.keys.map((id) => places.get(id)).filter((place) => place !== undefined);
+      for (const { key } of named.map((place) => rows[place])) {
+        const told = byKey.get(key) || {};
+        byKey.set(key, { ...told, [one.column]: [...(told[one.column] || []), one] });
       }
-    }
-    return rows;
-  }
-
-  // places: the numbers of the rows by their ids. What stands in no row leads to its page.
-  list(places) {
-    this.element.querySelector("ol").replaceChildren(...this.found.slice(0, LISTED).map((one) => {
-      const item = document.createElement("li");
-      const grade = document.createElement("strong");
-      const keys = one.keys.filter((key) => places.has(key));
-      const way = document.createElement(keys.length ? "button" : one.target ? "a" : "span");
-      item.className = one.severity;
-      grade.textContent = one.grade;
-      if (keys.length) {
-        const others = keys.length > 1 ? `等 ${keys.length} 行` : "";
-        way.textContent = `第 ${places.get(keys[0]) + 1} 行${others} ${COLUMN[one.column].label}`;
-        Object.assign(way.dataset, { key: keys[0], column: one.column });
-        way.type = "button";
-      } else {
-        way.textContent = one.place;
-        if (one.target) way.href = one.target;
-      }
-      item.append(grade, ` ${one.rule} `, way, ` ${one.message}`);
-      return item;
+      const more = named.length > 1 ? `等 ${named.length} 行` : "";
+      const { severity, column, target, place, message } = one;
+      return { grade: `${one.grade} ${one.rule}`, severity, row: named[0], column, more, href: target, name: place, words: message };
     }));
+    return byKey;
   }
 }

@@ -106,6 +106,19 @@ def test_a_finding_leads_to_its_cell_by_keys_and_goes_once_it_is_mended(grid: Pa
     expect(grid.locator("#grid").get_by_text("错误 L6")).to_have_count(0)
 
 
+def test_a_finding_leads_to_its_cell_even_while_another_is_edited(grid: Page) -> None:
+    pasted(grid, block(("2010303", "30901", GENERAL, "", "40,000"), *many(3)))
+    saved(grid)
+    expect(cell(grid, 1, 2)).to_contain_text("错误 L6", timeout=10_000)
+    cell(grid, 3, 5).focus()
+    grid.keyboard.type("8")
+
+    grid.locator("#findings li.error button").click()
+
+    expect(cell(grid, 1, 2)).to_be_focused()
+    expect(cell(grid, 3, 5)).to_have_text("8.00")
+
+
 def test_a_finding_follows_its_row_when_others_are_put_above_it(grid: Page) -> None:
     pasted(grid, block(("2010303", "30901", GENERAL, "", "40,000")))
     saved(grid)
