@@ -81,6 +81,14 @@ def test_the_official_form_is_pasted_as_it_is(targets: Page, form: Worksheet) ->
     expect(cell(targets, 5, 7)).to_have_text("10")
 
 
+def test_the_sheet_of_a_workbook_is_pasted_with_its_column_of_projects(targets: Page) -> None:
+    pasted(targets, "设备购置\t产出指标\t数量指标\t设备\t>=1\t计划\t\t8\t\t合同")
+
+    expect(cell(targets, 1, 1)).to_have_text("产出指标")
+    expect(cell(targets, 1, 7)).to_have_text("8")
+    expect(cell(targets, 1, 9)).to_have_text("合同")
+
+
 def test_weights_are_summed_beside_what_they_must_make(targets: Page, form: Worksheet) -> None:
     pasted(targets, copied(form))
     cell(targets, 5, 3).focus()
