@@ -18,13 +18,14 @@ from .state import State
 # Resources of the unit that stand beside its ledger, as findings name them.
 RESOURCES: Final = ("staffing", "procurement", "assets")
 INDICATORS: Final = "/indicators/"
-# The cell of a line item that a rule is about, where it is not the functional code.
+# The cell that a rule is about, where the place does not say so and it is not what names the row.
 COLUMNS: Final[Mapping[str, str]] = {
     "L4": "amount",
     "L5": "amount",
     "L6": "economic",
     "L7": "source",
     "L13": "amount",
+    "N8": "target",
 }
 SOURCES: Final = next(one.choices for one in LINE_ITEMS.columns if one.field == "source")
 
@@ -94,35 +95,30 @@ def _about(owner: object) -> tuple[str, ...]:
 
 def _located(state: State, found: Iterator[Finding]) -> Iterator[Located]:
     rows = _rows(state)
+    named = "functional" if state.sheet.identity else "level3"
     for one in found:
         # The place of a line is given within its unit, that of an indicator by its number.
         kind, _, place = one.place.partition("/")
         name = place.partition("/")[2] if kind == "line" else one.place.partition(INDICATORS)[2]
-        keys = rows.get(name, ())
-        yield Located(one, tuple(keys), _column(state, one, name) if keys else "")
+        keys, column = rows.get(name, ([], ""))
+        yield Located(one, tuple(keys), column or COLUMNS.get(one.rule, named))
 
 
-def _rows(state: State) -> Mapping[str, list[str]]:
-    """The keys of stored rows by what findings call them: codes, or the number of an indicator."""
-    found: dict[str, list[str]] = {}
+def _rows(state: State) -> Mapping[str, tuple[list[str], str]]:
+    """By what findings call stored rows: their keys, and the column if the name is of one."""
+    found: dict[str, tuple[list[str], str]] = {}
     for number, key in enumerate(state.stored, 1):
-        for name in _names(state.rows[key].cells, number):
-            found.setdefault(name, []).append(key)
+        for name, column in _names(state.rows[key].cells, number):
+            found.setdefault(name, ([], column))[0].append(key)
     return found
 
 
-def _names(cells: Mapping[str, str], number: int) -> tuple[str, ...]:
+def _names(cells: Mapping[str, str], number: int) -> Iterator[tuple[str, str]]:
+    """A line is called by either code, or by all that it is told from others by."""
     if "source" not in cells:
-        return (str(number),)
-    item, section = cells["functional"], cells["economic"]
+        yield str(number), ""
+        return
+    item, section, project = cells["functional"], cells["economic"], cells["project"]
     whole = f"{item}/{section}/{SOURCES[cells['source']]}"
-    project = cells["project"]
-    return (item, section, f"{whole}/{project}" if project else whole)
-
-
-def _column(state: State, finding: Finding, name: str) -> str:
-    """In which cell of its rows a finding stands."""
-    if state.sheet.identity:
-        is_section = "/" not in name and len(name) < len("2010301")
-        return "economic" if is_section else COLUMNS.get(finding.rule, "functional")
-    return "target" if finding.rule == "N8" else "level3"
+    yield from ((item, "functional"), (section, "economic"))
+    yield f"{whole}/{project}" if project else whole, ""
