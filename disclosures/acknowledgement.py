@@ -35,7 +35,7 @@ def reason_of(text: str) -> str:
 
 def acknowledgements(disclosure: Disclosure) -> tuple[core.Acknowledgement, ...]:
     """Every reason kept for a disclosure, whether what it answers for is still found or not."""
-    rows = disclosure.acknowledgements.select_related("acknowledged_by")
+    rows = Acknowledgement.objects.filter(disclosure=disclosure.pk)
     return tuple(
         core.Acknowledgement(
             row.rule,
@@ -45,7 +45,7 @@ def acknowledgements(disclosure: Disclosure) -> tuple[core.Acknowledgement, ...]
             str(row.acknowledged_by),
             row.acknowledged_at,
         )
-        for row in rows.order_by("rule", "place", "pk")
+        for row in rows.select_related("acknowledged_by").order_by("rule", "place", "pk")
     )
 
 

@@ -102,7 +102,7 @@ def submission(disclosure: Disclosure) -> entries.Submission:
             **_sums(Procurement.objects.all(), entries.Procurement, budgets)
         ),
         assets=_assets(budgets),
-        unfinished=_unfinished(budgets),
+        **_unfinished(budgets, disclosure),
         unbudgeted=tuple(_unit(one) for one in units.values() if one.code not in budgeted),
         excused=_excused(units, disclosure.year),
         **_secrecy(budgets),
@@ -158,10 +158,21 @@ def _budgets(units: Mapping[int, Unit], year: int, role: str) -> dict[int, str]:
     return {pk: units[unit].code for pk, unit in found.values_list("pk", "unit")}
 
 
-def _unfinished(budgets: Mapping[int, str]) -> dict[str, int]:
-    """How many rows wait in the entry grid of each unit."""
-    waiting = EntrySheet.objects.filter(budget__in=budgets).exclude(unfinished=[])
-    return {budgets[pk]: len(rows) for pk, rows in waiting.values_list("budget", "unfinished")}
+def _unfinished(budgets: Mapping[int, str], disclosure: Disclosure) -> dict[str, Any]:
+    """How many rows wait in the entry grids: of each unit, and of each target by its place."""
+    own = Q(disclosure=disclosure.pk or 0)
+    whose = Q(budget__in=budgets) | Q(project__budget__in=budgets) | own
+    waiting = EntrySheet.objects.filter(whose).exclude(unfinished=[])
+    lines: dict[str, int] = {}
+    indicators: dict[str, int] = {}
+    for budget, of, name, rows in waiting.values_list(
+        "budget", "project__budget", "project__name", "unfinished"
+    ):
+        if budget:
+            lines[budgets[budget]] = len(rows)
+        else:
+            indicators[f"project/{budgets[of]}/{name}" if of else "target"] = len(rows)
+    return {"unfinished": lines, "unfinished_indicators": indicators}
 
 
 def _excused(units: Mapping[int, Unit], year: int) -> dict[str, str]:
@@ -368,7 +379,9 @@ def _vehicles(budgets: Mapping[int, str]) -> Iterator[entries.Vehicles]:
 
 
 def _texts(disclosure: Disclosure) -> dict[str, Any]:
-    """What hangs on the disclosure itself: overview, targets, wording, terms, dates."""
+    """What hangs on the disclosure itself; nothing yet on one that nobody has opened."""
+    if not disclosure.pk:
+        return {}
     rows = disclosure.indicators.order_by("position", "pk")
     indicators = rows.values_list(*INDICATOR_TEXTS)
     wordings = disclosure.explanations.exclude(wording="")

@@ -100,7 +100,8 @@ def drafted(disclosure: Disclosure) -> Draft:
 
 def disclosed_on(disclosure: Disclosure) -> date:
     """The day of its first version; today while it has none."""
-    first = disclosure.publications.order_by("version").values_list("published_at").first()
+    versions = Publication.objects.filter(disclosure=disclosure.pk).order_by("version")
+    first = versions.values_list("published_at").first()
     return timezone.localdate(first[0]) if first else timezone.localdate()
 
 

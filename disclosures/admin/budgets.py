@@ -19,6 +19,7 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from disclosures import workflow
+from disclosures.entry.sheets import LEDGER
 from disclosures.models import (
     Assets,
     Budget,
@@ -34,7 +35,7 @@ from disclosures.publication import StepRefused
 
 from .columns import address, line_count, line_sum, link, yuan
 from .filters import BudgetYear, OfScope, YearOfBudget
-from .grid import grid_page
+from .grid import GridPages
 from .last_year import LastYearPages
 from .scoped import ScopedAdmin, ScopedStacked, ScopedTabular, named, person
 from .site import desk
@@ -62,9 +63,10 @@ class ProcurementInline(ScopedStacked[Procurement]):
 
 
 @admin.register(Budget, site=desk)
-class BudgetAdmin(LastYearPages, WorkbookPages, ScopedAdmin[Budget]):
+class BudgetAdmin(GridPages, LastYearPages, WorkbookPages, ScopedAdmin[Budget]):
     """Budgets; a comparison ledger has line items and projects only."""
 
+    sheet = LEDGER
     fields = ("unit", "year", "role", "approved_total")
     autocomplete_fields = ("unit",)
     inlines = (StaffingInline, ProcurementInline)
@@ -76,16 +78,10 @@ class BudgetAdmin(LastYearPages, WorkbookPages, ScopedAdmin[Budget]):
     ordering = ("-year", "unit__code", "role")
 
     def get_urls(self) -> list[URLPattern]:
-        """The addresses of grid and delivery, before Django's own."""
-        pages = {"grid": grid_page, "delivery": delivery}
-        return [
-            path(
-                f"<int:key>/{name}/",
-                self.admin_site.admin_view(partial(answer, register=self)),
-                name=f"disclosures_budget_{name}",
-            )
-            for name, answer in pages.items()
-        ] + super().get_urls()
+        """The address of delivery, before those of the pages."""
+        page = self.admin_site.admin_view(partial(delivery, register=self))
+        own = path("<int:key>/delivery/", page, name="disclosures_budget_delivery")
+        return [own, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Budget]:
         """Budgets with the number and the sum of their line items."""

@@ -6,12 +6,21 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, DecimalField, IntegerField, Model, OuterRef, Subquery, Sum
+from django.db.models import (
+    Count,
+    DecimalField,
+    IntegerField,
+    Model,
+    OuterRef,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from disclosures.budget.targets import weight
 from disclosures.models import LineItem
 
 
@@ -29,6 +38,16 @@ def address(model: type[Model], page: str, *args: object, **query: object) -> st
 def link(target: str, text: object) -> SafeString:
     """A link to a page of the desk."""
     return format_html('<a href="{}">{}</a>', target, text)
+
+
+def indicators_of(owner: Any) -> str | SafeString:
+    """How many indicators there are and what they weigh together, with the way to their grid."""
+    if owner.pk is None:
+        return "保存后在绩效指标录入表中录入"
+    sums = owner.indicators.aggregate(count=Count("pk"), points=Sum("weight"))
+    points = weight(sums["points"] or Decimal(0))
+    words = f"绩效指标录入表（{sums['count']} 条，分值权重合计 {points}）"
+    return link(address(type(owner), "grid", owner.pk), words)
 
 
 def line_sum(outer: str) -> Coalesce:

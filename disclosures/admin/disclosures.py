@@ -10,7 +10,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, Exists, Max, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, TextField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http import HttpResponseRedirect as Redirect
 from django.urls import URLPattern, path
@@ -19,6 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from disclosures.budget.classification import UnknownCodeError
+from disclosures.entry.sheets import OVERALL_TARGET
 from disclosures.entry.wording import missing, owed
 from disclosures.ledger import MissingCatalogueError
 from disclosures.models import (
@@ -26,7 +27,6 @@ from disclosures.models import (
     Disclosure,
     GlossaryEntry,
     LineItem,
-    OverallIndicator,
     Publication,
     Unit,
     Withdrawal,
@@ -34,23 +34,14 @@ from disclosures.models import (
 from disclosures.publication import Draft, deadline_of, drafted
 
 from .basis import basis
-from .columns import address, line_count, line_sum, link, yuan
+from .columns import address, indicators_of, line_count, line_sum, link, yuan
 from .corrections import newest_version
 from .drafts import PAGES, Page
 from .filters import DisclosureYear, KindFilter, OfScope, PublishedFilter
 from .findings import counted
-from .projects import SHORT_TEXT
+from .grid import GridPages
 from .scoped import ScopedAdmin, ScopedTabular, person
 from .site import desk
-
-
-class IndicatorInline(ScopedTabular[OverallIndicator]):
-    """The rows of the department's overall target table."""
-
-    model = OverallIndicator
-    fields = ("position", "level1", "level2", "level3", "target", "basis", "weight")
-    ordering = ("position", "pk")
-    formfield_overrides = {CharField: SHORT_TEXT}
 
 
 class GlossaryInline(ScopedTabular[GlossaryEntry]):
@@ -75,18 +66,19 @@ class Ledger:
 
 
 @admin.register(Disclosure, site=desk)
-class DisclosureAdmin(ScopedAdmin[Disclosure]):
+class DisclosureAdmin(GridPages, ScopedAdmin[Disclosure]):
     """Disclosures; what is text is written at the text desk."""
 
+    sheet = OVERALL_TARGET
     fieldsets = (
         (None, {"fields": (("department", "unit"), "year", ("approved_on", "dated_on"))}),
         (
             "第三部分 整体绩效目标",
-            {"fields": ("target_goal", ("target_contact", "target_telephone"))},
+            {"fields": ("target_goal", ("target_contact", "target_telephone"), "indicator_grid")},
         ),
     )
     autocomplete_fields = ("department", "unit")
-    inlines = (IndicatorInline, GlossaryInline)
+    inlines = (GlossaryInline,)
     list_display = ("owner_name", "year", "kind_name", "approved_on", "dated_on", "state", "draft")
     list_filter = (DisclosureYear, PublishedFilter, KindFilter, ("department", OfScope))
     list_select_related = ("department", "unit")
@@ -130,10 +122,15 @@ class DisclosureAdmin(ScopedAdmin[Disclosure]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Whose and of which year it is stays: its public address is made of them."""
-        return ("department", "unit", "year") if obj else ()
+        return ("department", "unit", "year", "indicator_grid") if obj else ("indicator_grid",)
+
+    @admin.display(description="绩效指标")
+    def indicator_grid(self, disclosure: Any) -> str | SafeString:
+        """How many indicators there are and what they weigh, with the way to their grid."""
+        return indicators_of(disclosure)
 
     def get_inlines(self, request: HttpRequest, obj: Disclosure | None) -> Any:
-        """Targets and terms follow once the disclosure exists."""
+        """Terms follow once the disclosure exists."""
         return self.inlines if obj else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

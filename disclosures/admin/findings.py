@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 
 from disclosures.acknowledgement import acknowledge
 from disclosures.budget.checks.acknowledgement import Judged
+from disclosures.budget.checks.finding import Finding
 from disclosures.budget.checks.titles import TITLES
 from disclosures.models import Acknowledgement, Disclosure
 from disclosures.publication import Draft, deadline_of
@@ -103,10 +104,15 @@ def _shown(one: Judged, known: Places) -> Shown:
 
 def counted(draft: Draft) -> str:
     """How many findings of each kind, in words."""
-    kinds = [one.severity for one in draft.findings]
-    parts = [f"{name} {kinds.count(kind)} 条" for kind, name in SEVERITIES.items() if kind in kinds]
-    words = "、".join(parts) or "没有发现问题"
+    words = in_words(draft.findings)
     return words + (f"，其中 {len(draft.open_warnings)} 处待确认" if draft.open_warnings else "")
+
+
+def in_words(findings: Iterable[Finding]) -> str:
+    """The number of findings by severity, the gravest first."""
+    kinds = [one.severity for one in findings]
+    parts = [f"{name} {kinds.count(kind)} 条" for kind, name in SEVERITIES.items() if kind in kinds]
+    return "、".join(parts) or "没有发现问题"
 
 
 def findings_page(

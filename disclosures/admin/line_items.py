@@ -47,6 +47,7 @@ class BudgetRowsAdmin(ScopedAdmin[Any]):
         if budget is not None:
             context |= {"title": f"{budget}：{self.opts.verbose_name}", "budget": budget}
             context["budget_address"] = address(Budget, "change", budget.pk)
+            context["grid_address"] = address(Budget, "grid", budget.pk)
         return super().changelist_view(request, context)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

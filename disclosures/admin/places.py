@@ -52,6 +52,9 @@ class Places:
 
     def _on_the_form(self, name: str, rest: list[str]) -> Way:
         words, anchor = ON_THE_FORM[name]
+        if rest[:1] == ["indicators"]:
+            target = address(Disclosure, "grid", self.disclosure.pk)
+            return f"{words}{_number(rest)}", target
         form = address(Disclosure, "change", self.disclosure.pk)
         return f"{words}{_number(rest)}", f"{form}#{anchor}" if anchor else form
 
@@ -83,7 +86,8 @@ class Places:
         for known, key in self.projects.items():
             if place == known or place.startswith(f"{known}/"):
                 unit, _, name = known.partition("/")
-                return f"项目“{name}” · {unit}", address(Project, "change", key)
+                part = "grid" if place.startswith(f"{known}/indicators/") else "change"
+                return f"项目“{name}” · {unit}", address(Project, part, key)
         query = {"q": " ".join(rest[1:2]), "year": self.disclosure.year}
         return " · ".join(("项目", *rest)), address(Project, "changelist", **query)
 

@@ -6,45 +6,25 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import CharField, QuerySet, TextField
+from django.db.models import QuerySet, TextField
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from disclosures.models import Budget, LineItem, Project, ProjectIndicator
+from disclosures.entry.sheets import PROJECT
+from disclosures.models import Budget, LineItem, Project
 
-from .columns import address, line_sum, link, yuan
+from .columns import address, indicators_of, line_sum, link, yuan
 from .filters import OfScope, YearOfBudget
+from .grid import GridPages
 from .line_items import BUDGET_PARAMETER, CONFINED, BudgetRowsAdmin
-from .scoped import ScopedTabular
 from .site import desk
-
-SHORT_TEXT = {"widget": forms.Textarea(attrs={"rows": 2, "cols": 12})}
-
-
-class IndicatorInline(ScopedTabular[ProjectIndicator]):
-    """The rows of the project's target table."""
-
-    model = ProjectIndicator
-    fields = (
-        "position",
-        "level1",
-        "level2",
-        "level3",
-        "target",
-        "basis",
-        "last_year",
-        "weight",
-        "scoring",
-        "evidence",
-    )
-    ordering = ("position", "pk")
-    formfield_overrides = {CharField: SHORT_TEXT}
 
 
 @admin.register(Project, site=desk)
-class ProjectAdmin(BudgetRowsAdmin):
+class ProjectAdmin(GridPages, BudgetRowsAdmin):
     """Projects."""
 
+    sheet = PROJECT
     fieldsets = (
         (None, {"fields": ("budget", "name", "amount_total", "is_secret", "secrecy_ground")}),
         (
@@ -58,10 +38,9 @@ class ProjectAdmin(BudgetRowsAdmin):
                 )
             },
         ),
-        ("绩效目标", {"fields": ("contact", "goal")}),
+        ("绩效目标", {"fields": ("contact", "goal", "indicator_grid")}),
     )
     autocomplete_fields = ("budget",)
-    inlines = (IndicatorInline,)
     formfield_overrides = {TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 80})}}
     list_display = (
         "name",
@@ -92,13 +71,9 @@ class ProjectAdmin(BudgetRowsAdmin):
         """Of a project that is only compared with, the name is enough."""
         return self.fieldsets[:1] if _is_compared(obj) else self.fieldsets
 
-    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        """A project that is only compared with has no targets."""
-        return () if _is_compared(obj) else self.inlines
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """The sum is that of the line items, never typed."""
-        return (*super().get_readonly_fields(request, obj), "amount_total")
+        """The sum is that of the line items, never typed; indicators have a grid."""
+        return (*super().get_readonly_fields(request, obj), "amount_total", "indicator_grid")
 
     @admin.display(description="明细合计（元）", ordering="line_sum")
     def amount_total(self, project: Any) -> str | SafeString:
@@ -112,6 +87,11 @@ class ProjectAdmin(BudgetRowsAdmin):
     def secrecy(self, project: Project) -> str:
         """A word where the project is left out of what is published."""
         return "涉密" if project.is_secret else ""
+
+    @admin.display(description="绩效指标")
+    def indicator_grid(self, project: Any) -> str | SafeString:
+        """How many indicators there are and what they weigh, with the way to their grid."""
+        return indicators_of(project)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

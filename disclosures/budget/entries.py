@@ -199,7 +199,8 @@ class Submission:
     ``reclassifications`` are what comparing moves in ``last_lines``. ``explanations``
     holds the reasons and uses that staff wrote, by the keys that the narrative asks for;
     ``unbudgeted`` are the units among ``units`` that have no budget of the year;
-    ``unfinished`` counts by unit the rows that were typed but are not right enough for ``lines``;
+    ``unfinished`` counts by unit the rows that were typed but are not right enough for ``lines``,
+    ``unfinished_indicators`` by place (``project/<unit>/<name>``, ``target``) those of targets;
     ``excused`` are the written grounds of units that have no budget, by their codes. What is
     marked secret (涉密) is in none of it: ``has_secret_content`` says that there is some,
     ``ungrounded`` where a ground is missing.
@@ -233,3 +234,4 @@ class Submission:
     excused: Mapping[str, str] = field(default_factory=dict)
     has_secret_content: bool = False
     ungrounded: tuple[Ungrounded, ...] = ()
+    unfinished_indicators: Mapping[str, int] = field(default_factory=dict)

@@ -1,1 +1,1 @@
-"""Entering a ledger in a grid, and a text at its places: as typed, judged, saved among others."""
+"""Entering rows in a grid and the text at its desk: judged, saved, merged and checked."""

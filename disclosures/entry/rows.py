@@ -1,42 +1,34 @@
-"""Rows as clerks type them: each becomes a line item, or is told what is wrong and where."""
+"""Rows as clerks type them: each is fit to be kept, or is told what is wrong and where."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from disclosures.budget.classification import SOURCE_BY_KEY, SOURCE_BY_NAME
-from disclosures.workbook.sheets import LINE_ITEMS, Column
-from disclosures.workbook.soundness import nearest
-from disclosures.workbook.values import UnfitError, read
+from disclosures.workbook.judgement import judged as judged_cells
+from disclosures.workbook.judgement import repeated
+from disclosures.workbook.sheets import Column, labels
+from disclosures.workbook.values import YUAN, canonical, typed
 
-COLUMNS: Final[Mapping[str, Column]] = {
-    column.field: column
-    for column in LINE_ITEMS.entered
-    if column.field in {"functional", "economic", "source", "project", "amount"}
-}
-NO_PROJECT: Final = "本预算没有项目“{name}”。请改选已有项目，或先新建此项目；基本支出留空。"
+from .sheets import Sheet
+
 REPEATED: Final = "与第 {first} 行的科目、资金来源和项目都相同。请合并为一行，金额相加。"
+# What cells may refer to: by column the ids by their names.
+Known = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the grid, as text; ``key`` is the id of its line item, or made up for it."""
+    """One row of the grid, as text by column; ``key`` is its id, or made up for it."""
 
     key: str
-    functional: str = ""
-    economic: str = ""
-    source: str = ""
-    project: str = ""
-    amount: str = ""
+    cells: Mapping[str, str]
 
     @property
-    def values(self) -> dict[str, str]:
-        """What stands in its cells."""
-        return {name: getattr(self, name) for name in COLUMNS}
+    def is_blank(self) -> bool:
+        """Whether nothing stands in the row."""
+        return not any(text.strip() for text in self.cells.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,106 +41,78 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What rows may refer to: ids by the codes of the year and by the projects of the budget."""
-
-    year: int
-    functional: Mapping[str, int]
-    economic: Mapping[str, int]
-    projects: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row without fault, in the terms of the ledger."""
-
-    functional: int
-    economic: int
-    source: str
-    project: int | None
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of a row: its canonical form, and either the entry or the faults."""
+    """What came of a row: its canonical form, and either what to keep of it or the faults."""
 
     row: Row
-    entry: Entry | None
-    faults: tuple[Fault, ...]
+    fields: Mapping[str, Any] | None
+    faults: tuple[Fault, ...] = ()
+
+
+def row_of(sheet: Sheet, key: str, values: Iterable[object]) -> Row:
+    """A row as it stands in the database, its values in the order of the columns."""
+    columns = sheet.columns
+    return Row(
+        key,
+        {
+            one.field: shown(one, canonical(value))
+            for one, value in zip(columns, values, strict=True)
+        },
+    )
+
+
+def shown(column: Column, text: str) -> str:
+    """A value as the grid writes it: of a choice its words."""
+    return labels(column).get(text, text)
 
 
 def judged(
-    rows: Iterable[Row], known: Known, settled: frozenset[str], places: Mapping[str, int]
+    sheet: Sheet,
+    rows: Iterable[Row],
+    known: Known,
+    settled: frozenset[str],
+    places: Mapping[str, int],
 ) -> dict[str, Judgement]:
-    """Each row judged; of two equal rows the one that is settled in the ledger stays right.
+    """Each row judged; of two equal rows the one that is settled stays right.
 
-    ``places`` are the numbers of the rows in the grid, for what is said of equal rows.
+    What is ``settled`` is kept as it stands: the database has judged it. ``places`` are the
+    numbers of the rows in the grid, for what is said of equal rows.
     """
     found: dict[str, Judgement] = {}
-    first: dict[tuple[object, ...], str] = {}
     for row in sorted(rows, key=lambda row: row.key not in settled):
-        judgement = _settled(row, known) if row.key in settled else _judged(row, known)
-        entry = judgement.entry
-        if entry:
-            identity = (entry.functional, entry.economic, entry.source, entry.project)
-            other = first.setdefault(identity, row.key)
-            if other != row.key:
-                said = REPEATED.format(first=places.get(other, 0) + 1)
-                fault = Fault(row.key, "functional", said)
-                judgement = Judgement(judgement.row, None, (fault,))
-        found[row.key] = judgement
+        judge = _settled if row.key in settled else _judged
+        found[row.key] = judge(sheet, row, known)
+    right = ((key, one.row.cells) for key, one in found.items() if one.fields is not None)
+    for key, other in list(repeated(right, sheet.identity)):
+        said = REPEATED.format(first=places.get(other, 1))
+        fault = Fault(key, sheet.identity[0], said)
+        found[key] = replace(found[key], fields=None, faults=(fault,))
     return found
 
 
-def _settled(row: Row, known: Known) -> Judgement:
-    """A row that is in the ledger as it stands: the database has judged it."""
-    values = {**row.values, "source": SOURCE_BY_NAME[row.source].key}
-    return Judgement(row, _entry(values, known), ())
+def _settled(sheet: Sheet, row: Row, known: Known) -> Judgement:
+    texts = ((column, row.cells[column.field]) for column in sheet.columns)
+    values = {column.field: column.choices.get(text, text) for column, text in texts}
+    return Judgement(row, dict(_fields(sheet, values, known)))
 
 
-def _judged(row: Row, known: Known) -> Judgement:
-    values, faults = {}, []
-    for name, column in COLUMNS.items():
-        try:
-            values[name] = read(column, getattr(row, name))
-        except UnfitError as error:
-            faults.append(Fault(row.key, name, f"{error.reason}。请{error.remedy}。"))
-    faults.extend(_unknown(row.key, values, known))
-    shown = {**values}
-    if "source" in values:
-        shown["source"] = SOURCE_BY_KEY[values["source"]].name
-    canonical = Row(row.key, **{**row.values, **shown})
-    return Judgement(canonical, None if faults else _entry(values, known), tuple(faults))
+def _judged(sheet: Sheet, row: Row, known: Known) -> Judgement:
+    cells = [(column, row.cells[column.field], YUAN) for column in sheet.columns]
+    values, unfit = judged_cells(cells, known)
+    read = [column for column in sheet.columns if column.field in values]
+    texts = {column.field: shown(column, values[column.field]) for column in read}
+    canonical_row = Row(row.key, {**row.cells, **texts})
+    if unfit:
+        faults = tuple(Fault(row.key, one.field, str(one)) for one in unfit)
+        return Judgement(canonical_row, None, faults)
+    return Judgement(canonical_row, dict(_fields(sheet, values, known)))
 
 
-def _unknown(key: str, values: Mapping[str, str], known: Known) -> Iterator[Fault]:
-    """What names a code or project that there is not."""
-    lists = (
-        ("functional", known.functional, "功能分类项级", 7),
-        ("economic", known.economic, "部门经济分类款级", 5),
-    )
-    for name, codes, kind, width in lists:
-        code = values.get(name, "")
-        if code and code not in codes:
-            yield Fault(key, name, _no_code(code, codes, f"{known.year} 年没有{kind}编码", width))
-    project = values.get("project", "")
-    if project and project not in known.projects:
-        yield Fault(key, "project", NO_PROJECT.format(name=project))
-
-
-def _no_code(code: str, codes: Mapping[str, int], reason: str, width: int) -> str:
-    near = "、".join(nearest(code, codes))
-    digits = "" if re.fullmatch(f"[0-9]{{{width}}}", code) else f"（应为 {width} 位数字）"
-    remedy = f"相近的有 {near}，请更正" if near else "请查阅本年度科目后更正"
-    return f"{reason} {code}{digits}。{remedy}。"
-
-
-def _entry(values: Mapping[str, str], known: Known) -> Entry:
-    return Entry(
-        known.functional[values["functional"]],
-        known.economic[values["economic"]],
-        values["source"],
-        known.projects.get(values["project"]),
-        Decimal(values["amount"]),
-    )
+def _fields(sheet: Sheet, values: Mapping[str, str], known: Known) -> Iterator[tuple[str, object]]:
+    """What the database keeps of a row: ids of what it refers to, amounts, texts."""
+    for column in sheet.columns:
+        text = values[column.field]
+        if column.field in known:
+            yield f"{column.field}_id", known[column.field].get(text)
+        else:
+            yield column.field, typed(column, text)

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
-from .rows import COLUMNS, Row
+from .rows import Row
 from .state import State
-
-# What a row stands for, whatever its amount.
-IDENTITY: Final = tuple(name for name in COLUMNS if name != "amount")
 
 
 def marked(state: State, rows: Mapping[str, Row]) -> dict[str, str]:
@@ -18,16 +14,17 @@ def marked(state: State, rows: Mapping[str, Row]) -> dict[str, str]:
     A mark goes with what the row stood for: where a pasted block put that into another row, to
     that one; else the row keeps it, whatever was typed into it.
     """
-    by_identity = {_identity(row): key for key, row in rows.items()}
+    by_identity = {_identity(state, row): key for key, row in rows.items()}
     found: dict[str, str] = {}
     for key, ground in state.marks.items():
-        before = _identity(state.rows[key])
-        stays = key in rows and _identity(rows[key]) == before
+        before = _identity(state, state.rows[key])
+        stays = key in rows and _identity(state, rows[key]) == before
         target = key if stays else by_identity.get(before, key)
         if target in rows:
             found[target] = ground
     return found
 
 
-def _identity(row: Row) -> tuple[str, ...]:
-    return tuple(getattr(row, name) for name in IDENTITY)
+def _identity(state: State, row: Row) -> tuple[str, ...]:
+    """What a row stands for, whatever its amount."""
+    return tuple(row.cells[name] for name in state.sheet.identity)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .rows import COLUMNS, Row
+from .rows import Row
+from .sheets import Sheet
 
 UNREADABLE = "保存的内容不完整，没有写入。请刷新页面后重试。"
 
@@ -33,7 +34,7 @@ class Sent:
     new_projects: tuple[str, ...] = ()
 
 
-def parsed(body: bytes) -> Sent:
+def parsed(sheet: Sheet, body: bytes) -> Sent:
     """The request; raises ``UnreadableError``."""
     try:
         plain = json.loads(body)
@@ -44,8 +45,8 @@ def parsed(body: bytes) -> Sent:
     total = plain.get("approved_total")
     return Sent(
         _text(plain.get("version")),
-        rows_of(plain.get("seen")),
-        rows_of(plain.get("rows")),
+        rows_of(sheet, plain.get("seen")),
+        rows_of(sheet, plain.get("rows")),
         frozenset(_texts(plain.get("removed"))),
         _texts(plain.get("order")),
         None if total is None else _text(total),
@@ -66,11 +67,12 @@ def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401
     return tuple(map(_text, value))
 
 
-def rows_of(value: Any) -> dict[str, Row]:  # noqa: ANN401
+def rows_of(sheet: Sheet, value: Any) -> dict[str, Row]:  # noqa: ANN401
     """Rows from lists: the key, then the cells in the order of the columns."""
     if not isinstance(value, list):
         raise UnreadableError(UNREADABLE)
-    cells = [_texts(one) for one in value]
-    if any(len(one) != len(COLUMNS) + 1 or not one[0] for one in cells):
+    rows = [_texts(one) for one in value]
+    if any(len(one) != len(sheet.columns) + 1 or not one[0] for one in rows):
         raise UnreadableError(UNREADABLE)
-    return {one[0]: Row(one[0], **dict(zip(COLUMNS, one[1:], strict=True))) for one in cells}
+    names = [column.field for column in sheet.columns]
+    return {key: Row(key, dict(zip(names, cells, strict=True))) for key, *cells in rows}

@@ -1,27 +1,25 @@
-"""How a ledger stands in the grid now, and what changed since somebody read it."""
+"""How the rows of a sheet stand in the grid now, and what changed since somebody read them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any, Final
 
-from django.db.models import TextField, Value
+from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Cast, JSONObject
 
-from disclosures.budget.classification import SOURCE_BY_KEY
-from disclosures.models import Budget, EconomicCode, EntrySheet, FunctionalCode, LineItem, Project
-from disclosures.workbook.values import tidy
+from disclosures.models import EntrySheet
+from disclosures.workbook.values import canonical, tidy
 
-from .rows import COLUMNS, Known, Row
+from .rows import Known, Row, row_of
+from .sheets import Sheet
 
 ADDED: Final = "added"
 CHANGED: Final = "changed"
 REMOVED: Final = "removed"
-APPROVED_TOTAL: Final = "approved_total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +34,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All rows in the order of the grid: those of the ledger, and the unfinished ones.
+    """All rows in the order of the grid: those that are right, and the unfinished ones.
 
-    ``marks`` are the grounds of those that are marked secret (涉密), by their keys.
+    ``stored`` are the keys of the right ones, with their positions where rows have any;
+    ``marks`` the grounds of those that are marked secret (涉密), by their keys.
     """
 
+    sheet: Sheet
+    owner: Any
     rows: Mapping[str, Row]
-    ledger: frozenset[str]
-    approved_total: str
+    stored: Mapping[str, int]
     known: Known
-    sheet: EntrySheet | None
+    kept: EntrySheet | None
     marks: Mapping[str, str]
+
+    @property
+    def approved_total(self) -> str:
+        """What the amounts are to sum up to, as it stands in a cell."""
+        return approved_total(self.sheet, self.owner)
 
     @property
     def version(self) -> str:
@@ -55,90 +60,82 @@ class State:
 
     @property
     def unfinished(self) -> tuple[Row, ...]:
-        """The rows that are in no ledger yet."""
-        return tuple(row for key, row in self.rows.items() if key not in self.ledger)
+        """The rows that are kept beside the right ones only."""
+        return tuple(row for key, row in self.rows.items() if key not in self.stored)
 
     @property
     def last_saved(self) -> tuple[str, str]:
         """Who saved these contents from the grid and when; nothing where it came otherwise."""
-        same = {"pk": self.sheet and self.sheet.pk, "version": self.version}
+        same = {"pk": self.kept and self.kept.pk, "version": self.version}
         saved = EntrySheet.objects.filter(**same).select_related("saved_by").first()
         if saved is None or not saved.saved_at:
             return "", ""
         return str(saved.saved_by or ""), saved.saved_at.isoformat()
 
 
-def version(rows: Iterable[Row], approved_total: str) -> str:
+def version(rows: Iterable[Row], approved: str) -> str:
     """The hash of the contents; the order of rows is no content."""
-    plain = sorted([row.key, *row.values.values()] for row in rows)
-    written = json.dumps([plain, approved_total], ensure_ascii=False, separators=(",", ":"))
+    plain = sorted([row.key, *row.cells.values()] for row in rows)
+    written = json.dumps([plain, approved], ensure_ascii=False, separators=(",", ":"))
     return sha256(written.encode()).hexdigest()
 
 
-def standing(budget: Budget) -> State:
-    """How the ledger stands, in two queries; to write, lock the budget before."""
-    known, sheet = _referred(budget)
-    marks: dict[str, str] = {} if sheet is None else dict(sheet.marks)
-    ledger = {row.key: row for row in _ledger(budget, known, marks)}
-    kept = [] if sheet is None else sheet.unfinished
-    unfinished = {one["key"]: Row(**one) for one in kept if one["key"] not in ledger}
-    rows = ledger | unfinished
-    order = [key for key in ([] if sheet is None else sheet.order) if key in rows]
+def approved_total(sheet: Sheet, owner: object) -> str:
+    """What the amounts of an owner are to sum up to; nothing where nothing says so."""
+    return canonical(getattr(owner, sheet.approved.field)) if sheet.approved else ""
+
+
+def standing(sheet: Sheet, owner: Any) -> State:  # noqa: ANN401 - an owner of any sheet
+    """How the rows of an owner stand, in two queries; to write, lock it before."""
+    known, kept = _referred(sheet, owner)
+    rows: dict[str, Row] = {}
+    stored: dict[str, int] = {}
+    marks: dict[str, str] = {} if kept is None else dict(kept.marks)
+    for row, position, ground in _stored(sheet, owner):
+        rows[row.key], stored[row.key] = row, position
+        if ground is not None:
+            marks[row.key] = ground
+    for cells in [] if kept is None else kept.unfinished:
+        key = cells["key"]
+        rows.setdefault(key, Row(key, {one.field: cells[one.field] for one in sheet.columns}))
+    order = [key for key in ([] if kept is None else kept.order) if key in rows]
     ordered = {key: rows[key] for key in (*order, *rows)}
-    total = amount_text(budget.approved_total)
     kept_marks = {key: ground for key, ground in marks.items() if key in rows}
-    return State(ordered, frozenset(ledger), total, known, sheet, kept_marks)
+    return State(sheet, owner, ordered, stored, known, kept, kept_marks)
 
 
-def amount_text(amount: Decimal | None) -> str:
-    """An amount as it stands in a cell."""
-    return "" if amount is None else f"{amount:.2f}"
+def _referred(sheet: Sheet, owner: Any) -> tuple[Known, EntrySheet | None]:  # noqa: ANN401
+    """What rows may refer to, and what is kept beside them: short lists in one query.
 
-
-def _referred(budget: Budget) -> tuple[Known, EntrySheet | None]:
-    """Codes of the year, projects of the budget and its sheet: four short lists in one query.
-
-    The sheet may not come with the locked budget: a join would show it as it was before the lock.
+    The sheet may not come with the locked owner: a join would show it as it was before the lock.
     """
-    year = budget.year
-    functional = FunctionalCode.objects.items(year).values_list(Value("f"), "code", "pk")
-    economic = EconomicCode.objects.items(year).values_list(Value("e"), "code", "pk")
-    projects = Project.objects.filter(budget=budget).values_list(Value("p"), "name", "pk")
     content = Cast(JSONObject(order="order", unfinished="unfinished", marks="marks"), TextField())
-    sheets = EntrySheet.objects.filter(budget=budget).values_list(Value("s"), content, "pk")
-    lists: dict[str, dict[str, int]] = {"f": {}, "e": {}, "p": {}, "s": {}}
-    every: Any = functional.union(economic, projects, sheets, all=True)
-    for kind, name, pk in every:
-        lists[kind][tidy(name)] = pk
-    known = Known(year, *(dict(sorted(lists[kind].items())) for kind in "fep"))
-    found = (
-        EntrySheet(pk=pk, budget=budget, **json.loads(text)) for text, pk in lists["s"].items()
+    kept = EntrySheet.objects.filter(**{sheet.link: owner})
+    lists = sheet.lists(owner)
+    every: Any = kept.values_list(Value(""), content, "pk").union(
+        *(rows.values_list(Value(name), field, "pk") for name, (rows, field) in lists.items()),
+        all=True,
     )
-    return known, next(found, None)
+    found: dict[str, dict[str, int]] = {"": {}, **{name: {} for name in lists}}
+    for name, text, pk in every:
+        found[name][tidy(text)] = pk
+    known = {name: dict(sorted(found[name].items())) for name in lists}
+    for text, pk in found[""].items():
+        return known, EntrySheet(pk=pk, **{sheet.link: owner}, **json.loads(text))
+    return known, None
 
 
-def _ledger(budget: Budget, known: Known, marks: dict[str, str]) -> Iterator[Row]:
-    """The line items as rows; what is marked secret among them is noted in ``marks``."""
-    names = [{pk: name for name, pk in one.items()} for one in _lists(known)]
-    rows = LineItem.objects.filter(budget=budget).order_by("pk")
-    names_of_columns = ("functional_id", "economic_id", "source", "project_id", "amount")
-    for pk, functional, economic, source, project, amount, is_secret, ground in rows.values_list(
-        "pk", *names_of_columns, "is_secret", "secrecy_ground"
-    ):
-        if is_secret:
-            marks[str(pk)] = ground
-        yield Row(
-            str(pk),
-            names[0][functional],
-            names[1][economic],
-            SOURCE_BY_KEY[source].name,
-            names[2].get(project, ""),
-            amount_text(amount),
-        )
-
-
-def _lists(known: Known) -> tuple[Mapping[str, int], ...]:
-    return known.functional, known.economic, known.projects
+def _stored(sheet: Sheet, owner: object) -> Iterator[tuple[Row, int, str | None]]:
+    """The rows that are right, with their positions and, of secret ones, the grounds."""
+    paths = [sheet.paths.get(column.field, column.field) for column in sheet.columns]
+    position = F("position") if sheet.is_ordered else Value(0)
+    ground: Any = Value(None, TextField())
+    if sheet.is_classifiable:
+        ground = Case(When(is_secret=True, then="secrecy_ground"), output_field=TextField())
+    rows = sheet.rows._default_manager.filter(**{sheet.link: owner})
+    ordered = rows.order_by("position", "pk") if sheet.is_ordered else rows.order_by("pk")
+    for pk, place, why, *values in ordered.values_list("pk", position, ground, *paths):
+        yield row_of(sheet, str(pk), values), place, why
 
 
 def changes(seen: Mapping[str, Row], state: State) -> tuple[Change, ...]:
@@ -147,13 +144,8 @@ def changes(seen: Mapping[str, Row], state: State) -> tuple[Change, ...]:
     for key, row in state.rows.items():
         before = seen.get(key)
         if before is None:
-            found.append(Change(ADDED, key, None, row.values))
-        elif before.values != row.values:
-            found.append(Change(CHANGED, key, before.values, row.values))
+            found.append(Change(ADDED, key, None, row.cells))
+        elif before.cells != row.cells:
+            found.append(Change(CHANGED, key, before.cells, row.cells))
     gone = (row for key, row in seen.items() if key not in state.rows)
-    return (*found, *(Change(REMOVED, row.key, row.values, None) for row in gone))
-
-
-def is_blank(row: Row) -> bool:
-    """Whether nothing stands in the row."""
-    return not any(getattr(row, name).strip() for name in COLUMNS)
+    return (*found, *(Change(REMOVED, row.key, row.cells, None) for row in gone))

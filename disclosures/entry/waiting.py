@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from uuid import uuid4
 
 from disclosures.budget.entries import LineItem
 from disclosures.models import Budget, EntrySheet
+from disclosures.workbook.values import canonical
 
 from .rows import Row
-from .state import amount_text
+from .sheets import LEDGER
 
 
 def new_key() -> str:
@@ -20,25 +20,23 @@ def new_key() -> str:
 
 def row_of(line: LineItem) -> Row:
     """A line as a row that is in no ledger."""
-    return Row(
-        new_key(),
-        line.functional,
-        line.economic,
-        line.source.name,
-        line.project or "",
-        amount_text(line.amount),
-    )
+    amount = canonical(line.amount)
+    texts = (line.functional, line.economic, line.source.name, line.project or "", amount)
+    names = (column.field for column in LEDGER.columns)
+    return Row(new_key(), dict(zip(names, texts, strict=True)))
 
 
 def rows(budget: Budget) -> tuple[Row, ...]:
     """The rows that wait in the grid of a budget."""
     sheet = EntrySheet.objects.filter(budget=budget).first()
-    return tuple(Row(**one) for one in (sheet.unfinished if sheet else ()))
+    kept = sheet.unfinished if sheet else ()
+    names = tuple(column.field for column in LEDGER.columns)
+    return tuple(Row(one["key"], {name: one[name] for name in names}) for one in kept)
 
 
 def keep(budget: Budget, more: Sequence[Row]) -> None:
     """Let more rows wait; the budget is locked by whoever asks."""
     if more:
         sheet, _ = EntrySheet.objects.get_or_create(budget=budget)
-        sheet.unfinished = [*sheet.unfinished, *map(asdict, more)]
+        sheet.unfinished = [*sheet.unfinished, *({"key": row.key, **row.cells} for row in more)]
         sheet.save(update_fields=["unfinished"])

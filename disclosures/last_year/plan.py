@@ -22,8 +22,8 @@ from disclosures.models import (
     Procurement,
     Staffing,
 )
+from disclosures.workbook.judgement import nearest
 from disclosures.workbook.refusal import RefusedError
-from disclosures.workbook.soundness import nearest
 
 from .origin import Origin, entered_lines, origin
 
@@ -134,7 +134,7 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """The same as long as the same would be written."""
-        rows = [sorted(row.values.items()) for row in self.waiting]
+        rows = [sorted(row.cells.items()) for row in self.waiting]
         parts = [(part.name, part.is_copied) for part in self.parts]
         written = repr((self.choice, self.added, rows, self.projects, parts))
         return sha256(written.encode()).hexdigest()
@@ -192,7 +192,7 @@ def _judged(
 ) -> tuple[list[LineItem], tuple[Gone, ...]]:
     """Lines with codes of the year, and those whose codes are gone."""
     functional, economic = codes(budget.year)
-    there = {tuple(row.values.values()) for row in waiting.rows(budget)}
+    there = {tuple(row.cells.values()) for row in waiting.rows(budget)}
     sound, gone = [], []
     for line in lines:
         faults = "；".join(_faults(budget.year, line, functional, economic))
@@ -201,7 +201,7 @@ def _judged(
             continue
         (written,) = _amounted((line,), choice)
         row = waiting.row_of(written)
-        gone.append(Gone(line, faults, row, tuple(row.values.values()) not in there))
+        gone.append(Gone(line, faults, row, tuple(row.cells.values()) not in there))
     return sound, tuple(gone)
 
 

@@ -58,11 +58,16 @@ class ScopedQuerySet(models.QuerySet[Row]):
 
     def reached_by(self, appointment: Appointment) -> Q:
         """The condition on a row to lie in the unit, department or region appointed to."""
-        if appointment.unit_id:
-            return Q(**{self.unit_path: appointment.unit_id})
-        if appointment.department_id:
-            return Q(**{self.department_path: appointment.department_id})
-        return Q(**{f"{self.department_path}__region": appointment.region_id})
+        return reached_at(self.department_path, self.unit_path, appointment)
+
+
+def reached_at(department_path: str, unit_path: str, appointment: Appointment) -> Q:
+    """The same where the row names its department and unit by these paths."""
+    if appointment.unit_id:
+        return Q(**{unit_path: appointment.unit_id})
+    if appointment.department_id:
+        return Q(**{department_path: appointment.department_id})
+    return Q(**{f"{department_path}__region": appointment.region_id})
 
 
 class UnitRows(ScopedQuerySet[Row]):

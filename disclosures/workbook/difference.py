@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -14,10 +14,10 @@ from disclosures.models import Budget, Disclosure, EconomicCode, FunctionalCode,
 
 from . import interpretation, layout, records, sheets
 from .interpretation import Found, Placed, Whose
+from .judgement import Known
 from .records import KINDS, Contents, Record, Scope, anybody
 from .refusal import Fault, RefusedError
 from .sheets import Sheet, Use, labels
-from .soundness import Known
 from .soundness import faults as unsound
 from .source import Source, opened
 
@@ -168,21 +168,27 @@ def _passed_over(source: Source, scope: Scope, before: Contents) -> Iterator[str
 
 
 def _known(budget: Budget, source: Source, found: Found) -> Known:
-    projects: list[str] | None = None
+    """What rows may name; in a flat ledger also projects that there are not yet."""
+    functional, economic = FunctionalCode.objects, EconomicCode.objects
+    this = {
+        "functional": _codes(functional.items(budget.year)),
+        "economic": _codes(economic.items(budget.year)),
+    }
+    known: dict[str, Collection[str]] = {
+        **this,
+        **{f"to_{name}": codes for name, codes in this.items()},
+        "from_functional": _codes(functional.items(budget.year - 1)),
+        "from_economic": _codes(economic.items(budget.year - 1)),
+    }
     listed = found.records.get(sheets.PROJECTS.name)
     if listed is not None:
-        projects = [one.record.get("name", "") for one in listed]
+        known["project"] = dict.fromkeys(one.record.get("name", "") for one in listed)
     elif source.is_workbook:
         kept = Project.objects.filter(budget=budget.pk).order_by("pk")
-        projects = list(kept.values_list("name", flat=True))
-    functional, economic = FunctionalCode.objects, EconomicCode.objects
-    return Known(
-        _codes(functional.items(budget.year)),
-        _codes(economic.items(budget.year)),
-        _codes(functional.items(budget.year - 1)),
-        _codes(economic.items(budget.year - 1)),
-        projects,
-    )
+        known["project"] = dict.fromkeys(kept.values_list("name", flat=True))
+    if "project" in known:
+        known["to_project"] = known["project"]
+    return known
 
 
 def _codes(found: QuerySet[FunctionalCode] | QuerySet[EconomicCode]) -> dict[str, int]:

@@ -8,17 +8,13 @@ from decimal import Decimal
 from typing import Final
 
 from .headers import Head, faults_of_head, head_of, letter, matched
+from .judgement import valued
 from .reader import Grid, RawCell
 from .refusal import Fault
 from .sheets import LINE_ITEMS, Column, Sheet, Use
-from .values import UnfitError, read, spelled
+from .values import spelled
 
 SUMS: Final = frozenset({"合计", "总计", "小计"})
-NOT_PLAIN: Final = {
-    "formula": ("是公式", "公式须先转为数值：复制后选择性粘贴为数值"),
-    "error": ("不是有效的值，可能是公式出错", "改正后直接填写数值或文字"),
-    "long": ("超过 32,767 字", "缩短后重新填写"),
-}
 Taken = Sequence[tuple[Column, RawCell, Decimal]]
 
 
@@ -167,21 +163,8 @@ def _form(sheet: Sheet, grid: Grid, found: Found) -> list[Placed]:
 
 def _record(taken: Taken, place: Callable[[str], str]) -> tuple[dict[str, str], list[Fault]]:
     """The values of a row; where any is filled in, empty ones stand for their defaults."""
-    record: dict[str, str] = {}
-    faults: list[Fault] = []
-    for column, cell, factor in taken:
-        try:
-            record[column.field] = _value(column, cell, factor)
-        except UnfitError as error:
-            value = cell if isinstance(cell, str) else ""
-            faults.append(Fault(place(column.field), value, error.reason, error.remedy))
+    record, unfit = valued(taken)
     if any(record.values()):
         defaults = {one.field: one.default for one, _, _ in taken if one.default}
         record |= {name: text for name, text in defaults.items() if not record.get(name)}
-    return record, faults
-
-
-def _value(column: Column, cell: RawCell, factor: Decimal) -> str:
-    if isinstance(cell, list):
-        raise UnfitError(*NOT_PLAIN[cell[0]])
-    return read(column, cell or "", factor)
+    return record, [Fault(place(one.field), one.value, one.reason, one.remedy) for one in unfit]

@@ -49,19 +49,25 @@ MONEY: Final = frozenset({Kind.YUAN, Kind.AMOUNT})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column; ``default`` is what an empty cell stands for, ``length`` the longest text."""
+    """One column; ``default`` is what an empty cell stands for, ``length`` the longest text.
+
+    A code has so many ``digits`` and is of a ``level`` of its classification.
+    """
 
     field: str
     name: str
     kind: Kind = Kind.TEXT
     is_required: bool = False
     length: int | None = None
+    digits: int = 0
+    level: str = ""
     default: str = ""
     choices: Mapping[str, str] = made(default_factory=dict)
     synonyms: tuple[str, ...] = ()
     note: str = ""
     width: int = 16
     use: Use = Use.ENTERED
+    is_of_last_year: bool = False
 
     @property
     def header(self) -> str:
@@ -149,6 +155,8 @@ LINE_ITEMS: Final = Sheet(
             "功能科目编码",
             Kind.CODE,
             is_required=True,
+            digits=7,
+            level="功能分类项级",
             synonyms=(
                 "功能分类编码",
                 "功能分类科目编码",
@@ -173,6 +181,8 @@ LINE_ITEMS: Final = Sheet(
             "经济科目编码",
             Kind.CODE,
             is_required=True,
+            digits=5,
+            level="部门经济分类款级",
             synonyms=(
                 "经济分类编码",
                 "经济分类科目编码",
@@ -274,9 +284,10 @@ def _places(side: str, year: str, note: str = "") -> tuple[Column, ...]:
             name=f"{year}{one.name}",
             synonyms=(),
             note=note or one.note,
+            is_of_last_year=side == "from",
         )
         for one in LINE_ITEMS.entered
-        if one.field != "amount"
+        if one.field != "amount" and one.use is not Use.KEPT
     )
 
 

@@ -167,7 +167,7 @@ def _count(column: Column, text: str) -> str:
 
 
 def _weight(_: Column, text: str) -> str:
-    weight = number(text)
+    weight = number(re.sub("[%％分]$", "", text))
     if not 0 <= weight <= 100 or weight != weight.quantize(HUNDREDTH):
         raise UnfitError("不在 0 至 100 之间，或超过两位小数", "填写 0 至 100 的分值")
     return f"{weight:.2f}"

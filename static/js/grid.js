@@ -1,43 +1,39 @@
-// The entry grid: keys, buttons and the clipboard on one side, rows, totals and saving on the other.
-import { COLUMNS, LABELS, faultOfApproved, faultsOf, isBlank, normalised } from "./grid/cells.js";
+// The entry grid: keys, buttons and the clipboard on one side, rows, totals, saving and checks on the other.
+import { cents, tidied } from "./grid/amounts.js";
+import { COLUMN, COLUMNS, data, faultOfApproved, faultsOf, isBlank, normalised } from "./grid/cells.js";
 import { entered, hasAmounts, parsed, placed, written } from "./grid/clipboard.js";
 import { Choices, initialsOf } from "./grid/codes.js";
 import { Conflict } from "./grid/conflict.js";
 import { Editor } from "./grid/editor.js";
+import { Findings } from "./grid/findings.js";
+import { leads } from "./grid/leads.js";
 import { Saver } from "./grid/saver.js";
 import { Sheet, newRow, rowOf } from "./grid/sheet.js";
 import { Table } from "./grid/table.js";
-import { tidied } from "./grid/amounts.js";
-import { show, summed } from "./grid/totals.js";
+import { show } from "./grid/totals.js";
 
 const root = document.getElementById("grid");
-const data = JSON.parse(document.getElementById("grid-data").textContent);
-const initials = initialsOf(await (await fetch(root.dataset.initials)).json());
+const hasLists = Object.keys(data.lists).length > 0;
+const initials = hasLists ? initialsOf(await (await fetch(root.dataset.initials)).json()) : new Map();
 const approved = document.getElementById("approved");
 const said = document.getElementById("said");
 const unitDialog = document.getElementById("unit");
-const choices = {
-  functional: new Choices(data.functional, initials, 7),
-  economic: new Choices(data.economic, initials, 5),
-  source: new Choices(data.sources.map(([name]) => [name, name]), initials),
-  project: projectsOf(data.projects),
-};
+const choices = Object.fromEntries(Object.entries(data.lists).map(([column, list]) => [column, new Choices(list, initials, COLUMN[column].digits)]));
 let faults = new Map();
 let leaving = false;
-const LISTED = 200;
 
 function projectsOf(names) {
   return new Choices(names.map((name) => [name, name]), initials);
 }
 
-const table = new Table(root.querySelector("table[role=grid]"), choices);
+const table = new Table(root.querySelector("table[role=grid]"), choices, data.may_write);
 table.onRow = (...rows) => {
   if (rows.some((row) => hasGap(sheet.rows[row]))) refresh();
 };
 const sheet = new Sheet(data.rows.map(([key, ...cells]) => rowOf(key, cells)), () => refresh());
 const editor = new Editor(finished);
 const saver = new Saver({
-  sheet, data, approved,
+  sheet, approved,
   token: document.querySelector("#plain [name=csrfmiddlewaretoken], #grid [name=csrfmiddlewaretoken]")?.value,
   onState(state, words) {
     const element = document.getElementById("state");
@@ -47,10 +43,12 @@ const saver = new Saver({
   onConflict: (answer) => conflict.open(answer),
   onSaved(_, projects) {
     if (projects.length) choices.project = projectsOf([...choices.project.values, ...projects]);
+    findings.ask();
   },
 });
+const findings = new Findings(saver, data.findings, () => refresh());
 const conflict = new Conflict(saver, approved, (rows, projects) => {
-  choices.project = projectsOf(projects);
+  if (choices.project) choices.project = projectsOf(projects);
   sheet.change(rows, table.active);
   saver.save();
 });
@@ -62,14 +60,14 @@ function refresh() {
     if (Object.keys(both).length) faults.set(row.key, both);
   }
   const hadFocus = table.body.contains(document.activeElement);
-  const sums = summed(sheet.rows, faults, data);
+  show(root, sheet.rows, faults, approved?.value ? cents(tidied(approved.value)) : null, choices);
   spare(sheet.rows[table.active.row]);
-  table.draw(sheet.rows, faults);
+  table.draw(sheet.rows, faults, findings.at(sheet.rows));
   if (hadFocus && !editor.isOpen) table.focus();
-  show(root, sums, tidied(approved.value), { functional: choices.functional.names, economic: choices.economic.names });
   listFaults();
   for (const [name, isOff] of [["undo", !sheet.canUndo], ["redo", !sheet.canRedo]]) {
-    for (const button of root.querySelectorAll(`[data-do=${name}]`)) button.disabled = isOff;
+    const button = root.querySelector(`.bar [data-do=${name}]`);
+    if (button) button.disabled = isOff;
   }
   saver.changed();
 }
@@ -81,7 +79,7 @@ function withTold(found, told) {
 }
 
 function hasGap(row) {
-  return row && !isBlank(row) && COLUMNS.some((column) => column !== "project" && row[column] === "");
+  return row && !isBlank(row) && data.columns.some(({ key, required }) => required && row[key] === "");
 }
 
 // Nobody is told of the empty cells of the row that is being filled in.
@@ -96,34 +94,25 @@ function spare(row) {
 // What is wrong, in the order of the rows; each entry leads to its cell.
 function listFaults() {
   const found = sheet.rows.flatMap((row, place) => COLUMNS.filter((column) => faults.get(row.key)?.[column])
-    .map((column) => ({ row: place, column, message: faults.get(row.key)[column] })));
+    .map((column) => ({ row: place, column, words: faults.get(row.key)[column] })));
   const box = document.getElementById("faults");
-  const wrong = faultOfApproved(tidied(approved.value));
-  approved.setAttribute("aria-invalid", String(wrong !== ""));
-  document.getElementById("approved-fault").textContent = wrong;
+  if (approved) {
+    const wrong = faultOfApproved(tidied(approved.value));
+    approved.setAttribute("aria-invalid", String(wrong !== ""));
+    document.getElementById("approved-fault").textContent = wrong;
+  }
   const text = found.length ? `${found.length} 处有误，涉及 ${faults.size} 行；这些行已保留，但改正前不入账` : "";
   if (said.textContent !== text) said.textContent = text;
   box.hidden = found.length === 0;
-  leads(box.querySelector("ol"), found.slice(0, LISTED));
+  leads(box.querySelector("ol"), found);
+  if (choices.project) offerProjects(box.querySelector("[data-do=make]"));
+}
+
+function offerProjects(make) {
   const missing = [...new Set(sheet.rows.map((row) => row.project).filter((name) => name && name.length <= 120 && !choices.project.has(name)))];
-  const make = box.querySelector("[data-do=make]");
   make.hidden = missing.length === 0;
   make.textContent = `新建项目：${missing.join("、")}`;
   make.dataset.names = JSON.stringify(missing);
-}
-
-// The entries are changed in place: one that is replaced under the pointer would miss its click.
-function leads(list, found) {
-  while (list.children.length > found.length) list.lastElementChild.remove();
-  found.forEach(({ row, column, message }, place) => {
-    const item = list.children[place] || list.appendChild(document.createElement("li"));
-    if (!item.firstElementChild) item.append(document.createElement("button"), "");
-    const button = item.firstElementChild;
-    button.type = "button";
-    Object.assign(button.dataset, { row, column: COLUMNS.indexOf(column) });
-    button.textContent = `第 ${row + 1} 行 ${LABELS[column]}`;
-    item.lastChild.data = ` ${message}`;
-  });
 }
 
 function edit(text) {
@@ -138,7 +127,7 @@ function edit(text) {
 function finished(text, key) {
   const place = table.active;
   const row = sheet.rows[place.row];
-  table.restore(row, faults);
+  table.restore(row);
   if (text !== null) put([[normalised(COLUMNS[place.column], text, choices)]], place);
   if (key === "Enter") move(1, 0);
   else if (key === "Shift+Enter") move(-1, 0);
@@ -175,8 +164,7 @@ function back(place) {
   table.focus();
 }
 
-function chosenBlock() {
-  const { top, bottom, left, right } = table.selection;
+function chosenBlock({ top, bottom, left, right } = table.selection) {
   return sheet.rows.slice(top, bottom + 1).map((row) => COLUMNS.slice(left, right + 1).map((column) => row[column]));
 }
 
@@ -204,12 +192,17 @@ const actions = {
     sheet.remove(top, bottom, table.active);
     back({ row: top, column: table.active.column });
   },
+  // Cells take what stands above them; where some of a column are filled in, as under merged cells, only the empty ones.
   fill() {
     const { top, bottom, left } = table.selection;
     const from = top === bottom ? top - 1 : top;
     if (from < 0) return;
-    const texts = COLUMNS.slice(left, table.selection.right + 1).map((column) => sheet.rows[from][column]);
-    put(Array.from({ length: bottom - from }, () => texts), { row: from + 1, column: left });
+    const block = chosenBlock({ ...table.selection, top: from });
+    const isGappy = block[0].map((_, at) => new Set(block.slice(1).map((texts) => texts[at] === "")).size === 2);
+    for (let row = 1; row < block.length; row += 1) {
+      block[row] = block[row].map((text, at) => (isGappy[at] && text ? text : block[row - 1][at]));
+    }
+    put(block.slice(1), { row: from + 1, column: left });
   },
   make: (button) => saver.make(JSON.parse(button.dataset.names)),
 };
@@ -225,7 +218,7 @@ function controlled(event) {
 }
 
 table.body.addEventListener("keydown", (event) => {
-  if (editor.isOpen || event.altKey) return;
+  if (editor.isOpen || event.altKey || event.isComposing) return;
   const { key } = event;
   const isLeaving = leaving && key === "Tab";
   leaving = key === "Escape" || (leaving && key === "Shift");
@@ -243,10 +236,24 @@ table.body.addEventListener("keydown", (event) => {
   else if (key === "End") move(0, COLUMNS.length, event.shiftKey);
   else if (key === "F2") edit();
   else if ((key === "Delete" || key === "Backspace") && data.may_write) clear();
-  else if (key === "Process" || event.isComposing) { edit(""); return; }
   else if (key.length === 1) edit(key);
   else return;
   event.preventDefault();
+});
+
+// An input method composes in the cell itself; the field takes over with what it composed.
+table.body.addEventListener("compositionstart", () => {
+  if (!editor.isOpen) getSelection().selectAllChildren(table.cell(table.active));
+});
+table.body.addEventListener("compositionend", ({ data: composed }) => {
+  if (editor.isOpen) return;
+  table.restore(sheet.rows[table.active.row]);
+  if (composed) edit(composed);
+});
+table.body.addEventListener("beforeinput", (event) => {
+  if (editor.isOpen || event.isComposing) return;
+  event.preventDefault();
+  if (event.data) edit(event.data);
 });
 
 table.body.addEventListener("mousedown", (event) => {
@@ -280,19 +287,29 @@ table.body.addEventListener("paste", async (event) => {
   const { top, left } = table.selection;
   const text = event.clipboardData.getData("text/plain");
   if (!text) return;
-  const block = placed(parsed(text), left, data.headers);
-  const unit = hasAmounts(block) ? await unitOfAmounts() : "元";
+  const block = placed(parsed(text), left);
+  const unit = hasAmounts(block) ? await unitOfAmounts(block.unit) : "元";
   if (!unit || !block.rows.length) return;
   sheet.put(top, block.columns, entered(block, unit, choices), table.active);
   table.select({ row: top + block.rows.length - 1, column: Math.min(left + block.columns.length, COLUMNS.length) - 1 }, { row: top, column: left });
   table.focus();
-  said.textContent = `已粘贴 ${block.rows.length} 行${hasAmounts(block) ? `，金额单位：${unit}` : ""}。${said.textContent}`;
+  said.textContent = `${toldOfPaste(block, unit)}。${said.textContent}`;
 });
 
-// Whether pasted amounts are in 元 or 万元: as chosen, else asked. It is never guessed.
-async function unitOfAmounts() {
+function toldOfPaste(block, unit) {
+  return [
+    `已粘贴 ${block.rows.length} 行`,
+    hasAmounts(block) && `金额单位：${unit}`,
+    block.passed && `略过标题、合计 ${block.passed} 行`,
+    block.beyond && `右侧 ${block.beyond} 列超出表格，没有粘贴`,
+  ].filter(Boolean).join("，");
+}
+
+// Whether pasted amounts are in 元 or 万元: as chosen, else asked; also where the heading says otherwise.
+async function unitOfAmounts(stated) {
   const chosen = root.querySelector("[name=unit]:checked");
-  if (chosen) return chosen.value;
+  if (chosen && (!stated || stated === chosen.value)) return chosen.value;
+  unitDialog.querySelector("[data-stated]").textContent = stated ? `粘贴内容的表头写的是“${stated}”。` : "";
   unitDialog.returnValue = "";
   unitDialog.showModal();
   await new Promise((resolve) => { unitDialog.addEventListener("close", resolve, { once: true }); });
@@ -302,7 +319,7 @@ async function unitOfAmounts() {
   return unit;
 }
 
-unitDialog.querySelector("form").addEventListener("submit", (event) => {
+unitDialog?.querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault();
   unitDialog.close(event.submitter?.value === "no" ? "" : new FormData(event.target).get("asked"));
 });
@@ -310,13 +327,12 @@ unitDialog.querySelector("form").addEventListener("submit", (event) => {
 root.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.do) actions[button.dataset.do]?.(button);
-  if (button?.dataset.row) {
-    table.select({ row: Number(button.dataset.row), column: Number(button.dataset.column) });
-    table.focus();
+  if (button?.dataset.column) {
+    back({ row: Number(button.dataset.row), column: COLUMNS.indexOf(button.dataset.column) });
   }
 });
-approved.addEventListener("input", () => refresh());
-approved.addEventListener("change", () => { approved.value = tidied(approved.value); refresh(); });
+approved?.addEventListener("input", () => refresh());
+approved?.addEventListener("change", () => { approved.value = tidied(approved.value); refresh(); });
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && !event.defaultPrevented) {
     event.preventDefault();
@@ -330,5 +346,6 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 document.getElementById("plain").remove();
+document.getElementById("faults").after(findings.element);
 root.hidden = false;
 refresh();

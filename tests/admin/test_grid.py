@@ -89,7 +89,7 @@ def test_a_thousand_rows_are_saved_with_one_request_and_ten_queries(ours: Entere
         response = sent(client, target, body)
 
     assert response.status_code == 200
-    assert (response.json()["lines"], response.json()["faults"]) == (1000, [])
+    assert (response.json()["right"], response.json()["faults"]) == (1000, [])
     assert len(queries) <= 10, [one["sql"][:90] for one in queries]
     kept = list(LineItem.objects.filter(budget=ours.budget).order_by("pk"))
     assert [line.amount for line in kept] == [Decimal(f"{one}.25") for one in range(1000)]
@@ -108,7 +108,7 @@ def test_rows_changed_removed_and_added_at_once_take_ten_statements_too(ours: En
     with CaptureQueriesContext(connection) as queries:
         response = sent(client, target, request(data, *changed, *added, removed=removed))
 
-    assert response.json()["lines"] == 1000
+    assert response.json()["right"] == 1000
     assert len([one for one in queries if "SAVEPOINT" not in one["sql"]]) <= 10
     nines = LineItem.objects.filter(budget=ours.budget, amount=9)
     assert {str(line.pk) for line in nines} >= {row[0] for row in changed}
@@ -124,7 +124,7 @@ def test_a_wrong_row_is_kept_told_and_stays_out_of_the_ledger(ours: Entered) -> 
         ("2010302", "30201", "general", "", "12345.67")
     }
     assert [(key, column) for key, column, _ in answer["faults"]] == [("n2", "functional")]
-    assert "2026 年没有功能分类项级编码 2010388" in answer["faults"][0][2]
+    assert "本年度没有此功能分类项级编码" in answer["faults"][0][2]
     again = opened(client, target)
     assert again["rows"][-1][1:] == ["2010388", *WRONG[1:4], "5.00"]
     assert [fault[:2] for fault in again["faults"]] == [[again["rows"][-1][0], "functional"]]

@@ -49,7 +49,7 @@ def test_the_plain_form_keeps_a_wrong_row_and_says_so(ours: Entered) -> None:
     response = client.post(target, fields, follow=True)
 
     assert "1 行有误" in response.content.decode()
-    assert "2026 年没有" in response.context["form_rows"][0].cells[0].fault
+    assert "本年度没有此" in response.context["form_rows"][0].cells[0].fault
 
 
 def test_a_stale_plain_form_shows_both_and_saves_the_second_time(ours: Entered) -> None:

@@ -19,7 +19,7 @@ from .reference import reference
 from .test_properties import ANY, BASIC, ITEMS
 
 RULES = [
-    *(f"L{number}" for number in range(1, 13)),
+    *(f"L{number}" for number in range(1, 14)),
     *(f"T{number}" for number in range(1, 14)),
     *(f"N{number}" for number in range(1, 14)),
     *(f"P{number}" for number in range(1, 3)),

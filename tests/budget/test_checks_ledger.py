@@ -1,16 +1,18 @@
 """The rules of the ledger: each finds its fault, names both figures, and is silent without it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from disclosures.budget.checks import CHECKS
 from disclosures.budget.checks.case import case
+from disclosures.budget.checks.finding import Finding
 from disclosures.budget.document import compose
 from disclosures.budget.entries import LineItem
 
 from .findings import found
-from .ledgers import GENERAL, HEAD, SCHOOL, line, submission
+from .ledgers import GENERAL, HEAD, SCHOOL, catalogue, line, submission
 
 FUND, CAPITAL = "政府性基金收入", "国有资本经营收入"
 SALARY = line("2010301", "30101", "10000.00")
@@ -21,6 +23,11 @@ def lines_found(rule: str, *lines: LineItem) -> list[str]:
     ready = case(submission(*lines), compose(submission(SALARY)))
     (of_rule,) = (one for one in CHECKS if one.__name__.upper() == rule)
     return [finding.message for finding in of_rule(ready)]
+
+
+def lines_hinted(*lines: LineItem) -> list[Finding]:
+    """What rule L13 finds in lines."""
+    return found("L13", submission(*lines))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +76,7 @@ def test_l3_the_same_line_twice_is_found_and_another_project_s_is_not() -> None:
     (finding,) = found("L3", submission(twice, twice, other))
 
     assert finding.severity == "error"
-    assert finding.place == "line/100001/2010301/30201/general"
+    assert finding.place == "line/100001/2010301/30201/general/甲"
     assert "重复录入 2 条" in finding.message
     assert found("L3", submission(twice, other)) == []
 
@@ -208,3 +215,55 @@ def test_l11_rows_that_wait_outside_the_ledger_are_counted() -> None:
 
 def test_l11_is_silent_where_every_row_is_in_the_ledger() -> None:
     assert found("L11", submission(SALARY)) == []
+
+
+def test_l11_indicators_that_wait_outside_the_targets_are_counted() -> None:
+    waiting = {f"project/{HEAD.code}/修缮": 2, "target": 1}
+
+    of_project, overall = found("L11", submission(SALARY, unfinished_indicators=waiting))
+
+    assert of_project.place == f"project/{HEAD.code}/修缮"
+    assert "项目“修缮”的绩效指标录入表还有 2 行有误未入账" in of_project.message
+    assert (overall.severity, overall.place) == ("error", "target")
+    assert "整体绩效指标录入表还有 1 行" in overall.message
+
+
+def usual(count: int) -> list[LineItem]:
+    """Lines of about 100,000 yuan each."""
+    sections = [code for code in catalogue().economic if len(code) == 5][:count]
+    amounts = range(90_000, 10**6, 1_000)
+    return [
+        line("2010301", one, f"{yuan}.00") for one, yuan in zip(sections, amounts, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("yuan", "words"),
+    [
+        ("1000000000.00", "中位数 96,000.00 元的 10,417 倍，请核对是否把元当作万元录入"),
+        ("-1000000000.00", "中位数 96,000.00 元的 10,417 倍，请核对是否把元当作万元录入"),
+        ("10.50", "中位数 95,000.00 元的 1/9,048，请核对是否把万元当作元录入"),
+    ],
+)
+def test_l13_an_amount_10_000_times_off_is_a_hint_with_both_figures(yuan: str, words: str) -> None:
+    suspect = line("2010302", "30201", yuan, project="修缮")
+
+    (hint,) = lines_hinted(*usual(12), suspect)
+
+    assert hint.severity == "hint"
+    assert hint.place == "line/100001/2010302/30201/general/修缮"
+    assert f"{Decimal(yuan):,.2f} 元" in hint.message
+    assert words in hint.message
+
+
+@pytest.mark.parametrize("yuan", ["150000000.00", "200.00", "0.00"])
+def test_l13_is_silent_on_large_and_small_amounts_of_the_usual_kind(yuan: str) -> None:
+    assert lines_hinted(*usual(11), line("2010302", "30201", yuan)) == []
+
+
+def test_l13_is_silent_where_lines_are_few_or_of_another_unit() -> None:
+    few = line("2010302", "30201", "1.00")
+    abroad = [replace(one, unit=SCHOOL.code, amount=Decimal(5)) for one in usual(11)]
+
+    assert lines_hinted(*usual(8), few) == []
+    assert lines_hinted(*usual(11), *abroad) == []

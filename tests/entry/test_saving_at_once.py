@@ -1,7 +1,9 @@
 """Several clerks save the same grid at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,8 +11,9 @@ from django.db import connection
 from disclosures.entry.rows import Row
 from disclosures.entry.saving import Saved, Stale, save
 from disclosures.entry.sent import Sent
+from disclosures.entry.sheets import LEDGER, PROJECT, Sheet
 from disclosures.entry.state import standing
-from disclosures.models import Budget, EntrySheet, LineItem, User
+from disclosures.models import Budget, EntrySheet, LineItem, Project, ProjectIndicator, User
 from tests.models import rows
 
 CLERKS = 6
@@ -29,16 +32,18 @@ def clerk() -> User:
     return rows.a_user("clerk")
 
 
-def at_once(budget: Budget, clerk: User, *, code: str) -> list[Saved | Stale]:
+def at_once(sheet: Sheet, owner: Any, clerk: User, *texts: str) -> list[Saved | Stale]:  # noqa: ANN401
     """What came of it where every clerk read the grid first, and then all save a row."""
-    version, start = standing(budget).version, Barrier(CLERKS)
+    version, start = standing(sheet, owner).version, Barrier(CLERKS)
+    names = [column.field for column in sheet.columns]
+    cells = dict(zip_longest(names, texts, fillvalue=""))
 
     def save_one(number: int) -> Saved | Stale:
         start.wait()
-        row = Row(f"n{number}", code, "30101", "其他收入", "", f"{number + 1}.00")
+        row = Row(f"n{number}", {**cells, sheet.summed: f"{number + 1}.00"})
         sent = Sent(version, {}, {row.key: row}, frozenset(), (row.key,))
         try:
-            return save(Budget.objects.all(), budget.pk, sent, clerk)
+            return save(sheet, sheet.owner._default_manager.all(), owner.pk, sent, clerk)
         finally:
             connection.close()
 
@@ -46,18 +51,35 @@ def at_once(budget: Budget, clerk: User, *, code: str) -> list[Saved | Stale]:
         return list(people.map(save_one, range(CLERKS)))
 
 
-@pytest.mark.usefixtures("real_transactions")
-@pytest.mark.parametrize("code", ["2010301", "9999999"], ids=["right", "wrong"])
-def test_of_several_saves_at_once_one_is_kept_and_the_others_are_told(
-    code: str, budget: Budget, clerk: User
-) -> None:
-    came = at_once(budget, clerk, code=code)
-
+def one_is_kept(came: list[Saved | Stale]) -> None:
+    """Whether one save was kept, and all the others are told of it."""
     saved = [one for one in came if isinstance(one, Saved)]
     stale = [one for one in came if isinstance(one, Stale)]
     assert (len(saved), len(stale)) == (1, CLERKS - 1)
     kept = next(iter(saved[0].rows.values()))
     assert {one.changes[0].key for one in stale} == {kept.key}
     assert {one.state.version for one in stale} == {saved[0].version}
+
+
+@pytest.mark.usefixtures("real_transactions")
+@pytest.mark.parametrize("code", ["2010301", "9999999"], ids=["right", "wrong"])
+def test_of_several_saves_at_once_one_is_kept_and_the_others_are_told(
+    code: str, budget: Budget, clerk: User
+) -> None:
+    one_is_kept(at_once(LEDGER, budget, clerk, code, "30101", "其他收入"))
+
     unfinished = EntrySheet.objects.get(budget=budget).unfinished
     assert LineItem.objects.count() + len(unfinished) == 1
+
+
+@pytest.mark.usefixtures("real_transactions")
+@pytest.mark.parametrize("target", [">=1", ""], ids=["right", "wrong"])
+def test_of_several_saves_of_indicators_one_is_kept_too(
+    target: str, budget: Budget, clerk: User
+) -> None:
+    project = Project.objects.create(budget=budget, name="修缮")
+
+    one_is_kept(at_once(PROJECT, project, clerk, "产出指标", "数量指标", "面积", target))
+
+    unfinished = EntrySheet.objects.get(project=project).unfinished
+    assert ProjectIndicator.objects.count() + len(unfinished) == 1

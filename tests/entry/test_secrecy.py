@@ -7,6 +7,7 @@ import pytest
 from disclosures.entry.rows import Row
 from disclosures.entry.saving import Saved, save
 from disclosures.entry.sent import Sent
+from disclosures.entry.sheets import LEDGER
 from disclosures.entry.state import standing
 from disclosures.models import Budget, LineItem, Project, User
 from tests.models import rows
@@ -32,16 +33,25 @@ def clerk() -> User:
 
 
 def secret_row(budget: Budget) -> Row:
-    (row,) = (row for row in standing(budget).rows.values() if row.functional == "2010302")
+    (row,) = (
+        row
+        for row in standing(LEDGER, budget).rows.values()
+        if row.cells["functional"] == "2010302"
+    )
     return row
 
 
+def typed(row: Row, **texts: str) -> Row:
+    """The row with other words in some of its cells."""
+    return replace(row, cells={**row.cells, **texts})
+
+
 def saved(budget: Budget, clerk: User, *changed: Row, removed: tuple[str, ...] = ()) -> None:
-    state = standing(budget)
+    state = standing(LEDGER, budget)
     sent = Sent(
         state.version, state.rows, {row.key: row for row in changed}, frozenset(removed), ()
     )
-    assert isinstance(save(Budget.objects.all(), budget.pk, sent, clerk), Saved)
+    assert isinstance(save(LEDGER, Budget.objects.all(), budget.pk, sent, clerk), Saved)
 
 
 def secret(budget: Budget) -> dict[str, str]:
@@ -58,7 +68,7 @@ def secret(budget: Budget) -> dict[str, str]:
 def test_a_mark_survives_whatever_is_typed_into_its_row(
     change: dict[str, str], budget: Budget, clerk: User
 ) -> None:
-    saved(budget, clerk, replace(secret_row(budget), **change))
+    saved(budget, clerk, typed(secret_row(budget), **change))
 
     assert list(secret(budget).values()) == [GROUND]
     assert LineItem.objects.filter(budget=budget).count() == 2
@@ -66,12 +76,12 @@ def test_a_mark_survives_whatever_is_typed_into_its_row(
 
 def test_a_mark_survives_the_time_in_which_its_row_is_wrong(budget: Budget, clerk: User) -> None:
     row = secret_row(budget)
-    saved(budget, clerk, replace(row, amount="十元"))
+    saved(budget, clerk, typed(row, amount="十元"))
     assert secret(budget) == {}
-    other = next(one for one in standing(budget).rows.values() if one.key != row.key)
-    saved(budget, clerk, replace(other, amount="7.00"))
+    other = next(one for one in standing(LEDGER, budget).rows.values() if one.key != row.key)
+    saved(budget, clerk, typed(other, amount="7.00"))
 
-    saved(budget, clerk, replace(row, amount="10.00"))
+    saved(budget, clerk, typed(row, amount="10.00"))
 
     assert secret(budget) == {"2010302": GROUND}
 
@@ -79,9 +89,9 @@ def test_a_mark_survives_the_time_in_which_its_row_is_wrong(budget: Budget, cler
 def test_a_mark_goes_with_a_line_that_is_pasted_into_another_row(
     budget: Budget, clerk: User
 ) -> None:
-    first, second = standing(budget).rows.values()
+    first, second = standing(LEDGER, budget).rows.values()
 
-    saved(budget, clerk, replace(second, **first.values), replace(first, **second.values))
+    saved(budget, clerk, replace(second, cells=first.cells), replace(first, cells=second.cells))
 
     assert secret(budget) == {"2010302": GROUND}
 
@@ -89,7 +99,7 @@ def test_a_mark_goes_with_a_line_that_is_pasted_into_another_row(
 def test_a_line_that_is_deleted_and_typed_again_keeps_its_mark(budget: Budget, clerk: User) -> None:
     row = secret_row(budget)
 
-    saved(budget, clerk, replace(row, key="n1", amount="9.00"), removed=(row.key,))
+    saved(budget, clerk, replace(typed(row, amount="9.00"), key="n1"), removed=(row.key,))
 
     assert secret(budget) == {"2010302": GROUND}
 

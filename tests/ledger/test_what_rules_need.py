@@ -4,7 +4,14 @@ import pytest
 
 from disclosures.budget.entries import Unit as UnitEntry
 from disclosures.ledger import submission
-from disclosures.models import Budget, EconomicCode, EntrySheet, FunctionalCode
+from disclosures.models import (
+    Budget,
+    Disclosure,
+    EconomicCode,
+    EntrySheet,
+    FunctionalCode,
+    Project,
+)
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +52,22 @@ def test_rows_that_wait_in_the_entry_grid_are_counted_by_unit() -> None:
     EntrySheet.objects.create(budget=rows.a_budget(settled))
 
     assert submission(rows.a_disclosure(department)).unfinished == {waiting.code: 2}
+
+
+def test_indicators_that_wait_are_counted_by_the_target_that_lacks_them() -> None:
+    rows.a_catalogue(2026)
+    department = rows.a_department()
+    unit = rows.a_unit(department, 1, is_head=True)
+    project = Project.objects.create(budget=rows.a_budget(unit), name="修缮")
+    disclosure = rows.a_disclosure(department)
+    abroad = rows.a_disclosure(rows.a_department("653000302"))
+    for whose in ({"project": project}, {"disclosure": disclosure}, {"disclosure": abroad}):
+        EntrySheet.objects.create(**whose, unfinished=[{}])
+
+    entered = submission(disclosure)
+
+    assert entered.unfinished == {}
+    assert entered.unfinished_indicators == {f"project/{unit.code}/修缮": 1, "target": 1}
+    assert submission(Disclosure(department=department, year=2026)).unfinished_indicators == {
+        f"project/{unit.code}/修缮": 1
+    }

@@ -17,6 +17,7 @@ from disclosures.models import (
     Budget,
     Disclosure,
     EconomicCode,
+    EntrySheet,
     Explanation,
     FunctionalCode,
     GlossaryEntry,
@@ -242,6 +243,11 @@ FAULTY: tuple[tuple[str, Callable[[], object]], ...] = (
         "ground_of_a_secret_project_stands_beside_its_mark",
         lambda: project(secrecy_ground="国家秘密范围第 3 条"),
     ),
+    (
+        "entry_sheet_is_of_one_budget_project_or_disclosure",
+        lambda: EntrySheet.objects.create(budget=budget(), disclosure=disclosure()),
+    ),
+    ("entry_sheet_is_of_one_budget_project_or_disclosure", EntrySheet.objects.create),
     ("file_sha256_is_64_hexadecimal_digits", lambda: artefact(sha256="A" * 64)),
     ("withdrawal_names_its_legal_ground", lambda: withdrawal(ground="　")),
 )

@@ -15,6 +15,7 @@ from disclosures.models import (
     Budget,
     Department,
     Disclosure,
+    EntrySheet,
     Excuse,
     Explanation,
     GlossaryEntry,
@@ -222,6 +223,28 @@ def test_who_enters_here_and_reviews_there_changes_only_here(world: World) -> No
 
     assert seen == {world["own"], world["neighbour"]}
     assert changeable == {world["own"]}
+
+
+def test_sheets_of_ledgers_and_indicators_are_seen_with_their_owners(world: World) -> None:
+    for unit in (world["own"], world["neighbour"]):
+        budget = unit.budgets.get()
+        for owner in (
+            {"budget": budget},
+            {"project": budget.projects.get()},
+            {"disclosure": unit.disclosures.get()},
+            {"disclosure": unit.department.disclosures.get(unit=None)},
+        ):
+            EntrySheet.objects.create(**owner)
+    department = world["own"].department
+
+    def seen(role: Appointment.Role, **scope: object) -> int:
+        return EntrySheet.objects.visible_to(rows.an_appointed(role, **scope)).count()
+
+    assert seen(Role.ENTRY, unit=world["own"]) == 3
+    assert seen(Role.ENTRY, department=department) == 4
+    assert seen(Role.FINANCE, region=department.region) == 8
+    assert seen(Role.FINANCE, region=world["abroad"].department.region) == 0
+    assert seen(Role.AUDIT) == 8
 
 
 def test_current_publications_are_the_newest_of_each_disclosure() -> None:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import F, Model
 
 from disclosures.budget.classification import SOURCE_BY_KEY
+from disclosures.entry.sheets import LEDGER as LEDGER_SHEET
 from disclosures.entry.state import standing
 from disclosures.management import sample
 from disclosures.models import (
@@ -188,8 +189,8 @@ def test_flat_ledgers(portal: Portal, ledger: Ledger) -> None:
 
 def body(ledger: Ledger) -> dict[str, Any]:
     """What a grid sends: two rows changed, one new, one removed, everything else as seen."""
-    state = standing(ledger.budget)
-    rows = [[row.key, *row.values.values()] for row in state.rows.values()]
+    state = standing(LEDGER_SHEET, ledger.budget)
+    rows = [[row.key, *row.cells.values()] for row in state.rows.values()]
     changed = [[*row[:5], "8.00"] for row in rows[:2]]
     new = ["n1", "2010302", "30201", "其他收入", "工作经费", "5.00"]
     return {

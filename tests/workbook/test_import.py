@@ -60,7 +60,7 @@ def test_a_dry_run_shows_each_change_and_writes_nothing(reference: Budget, file:
     LineItem.objects.filter(project__name="工作经费").delete()
     before = list(LineItem.objects.order_by("pk").values())
 
-    with pytest.raises(CommandError, match="没有此项目"):
+    with pytest.raises(CommandError, match="没有项目“工作经费”"):
         printed("import_workbook", file, "--dry-run")
     file.write_bytes(edited(export(reference), cells | {"项目!A2": "工作经费"}))
     said = printed("import_workbook", file, "--dry-run").splitlines()
@@ -122,8 +122,8 @@ def test_three_wrong_codes_among_600_rows_are_told_by_cell(reference: Budget) ->
     assert found(made) == list(
         {"收支明细!A17": "20103", "收支明细!C300": "30199x", "收支明细!A601": "2019998"}.items()
     )
-    assert "不是功能分类项级编码（7 位数字）" in made.faults[0].reason
-    assert made.faults[0].remedy.startswith("同级的有 2010301、2010302、")
+    assert "不是功能分类项级编码（应为 7 位数字）" in made.faults[0].reason
+    assert made.faults[0].remedy.startswith("更正编码，同级的有 2010301、2010302、")
     with pytest.raises(RefusedError, match="共 3 处错误，未导入任何数据"):
         apply(made)
     assert not LineItem.objects.filter(budget=reference).exists()
@@ -182,9 +182,9 @@ def test_every_kind_of_fault_is_told_at_its_cell(reference: Budget) -> None:
     assert not made.changes
     told = {fault.place: str(fault) for fault in made.faults}
     assert list(told)[:5] == ["说明!B3", *(f"收支明细!{cell}" for cell in ("A2", "E3", "F4", "G5"))]
-    assert told["收支明细!A2"].endswith("| 是公式 | 公式须先转为数值：复制后选择性粘贴为数值")
+    assert told["收支明细!A2"].endswith("| 是公式 | 把公式转为数值：复制后选择性粘贴为数值")
     assert f"改为下列之一：{GENERAL}" in told["收支明细!E3"]
-    assert "“项目”表中没有此项目" in told["收支明细!F4"]
+    assert "没有项目“" in told["收支明细!F4"]
     assert "最多两位小数" in told["收支明细!G5"]
 
 

@@ -8,7 +8,7 @@ from disclosures.budget.entries import Submission
 
 from .case import Case, case
 from .finding import Finding
-from .ledger import l1, l2, l3, l4, l5, l6, l7, l8, l10, l11
+from .ledger import l1, l2, l3, l4, l5, l6, l7, l8, l10, l11, l13
 from .privacy import p1, p2
 from .projects import l9, n8, n9
 from .reasons import n1, n2, n5
@@ -32,6 +32,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     l10,
     l11,
     l12,
+    l13,
     t1,
     t2,
     t3,

@@ -1,9 +1,10 @@
-"""Rules L1 to L8 and L10: the line items, and units without any."""
+"""Rules L1 to L8, L10, L11 and L13: the line items, units without any, rows that wait."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 from typing import TypeVar
 
 from disclosures.budget.amounts import ZERO
@@ -28,6 +29,10 @@ Key = TypeVar("Key")
 ITEM_DIGITS, SECTION_DIGITS = 7, 5
 DECIMALS = 2
 LIMIT = Decimal(10) ** 14
+# Between 万元 and 元 lie 10,000 times. A mistaken amount is off by that from its own right value,
+# not from the median, so that what is nearer is suspect too; few lines have no telling median.
+SUSPECT = 2_000
+TELLING = 10
 
 # What the catalogue calls the budget of a source; all other sources pay for common codes.
 COMMON = "一般公共/通用"
@@ -204,6 +209,39 @@ def l11(case: Case) -> Iterator[Finding]:
         )
         yield Finding("L11", "error", f"unit/{unit}", message)
 
+    for place, count in sorted(case.entered.unfinished_indicators.items()):
+        whose = f"项目“{place.split('/', 2)[2]}”的" if "/" in place else "整体"
+        message = (
+            f"{whose}绩效指标录入表还有 {count} 行有误未入账，绩效目标表不含这些指标，"
+            "请改正或删除这些行。"
+        )
+        yield Finding("L11", "error", place, message)
+
+
+def l13(case: Case) -> Iterator[Finding]:
+    """No amount is so far from the unit's others that 元 and 万元 may have been taken for one."""
+    by_unit: dict[str, list[LineItem]] = {}
+    for line in case.entered.lines:
+        if line.amount:
+            by_unit.setdefault(line.unit, []).append(line)
+    for lines in by_unit.values():
+        middle = median(abs(line.amount) for line in lines)
+        for line in lines if len(lines) >= TELLING else ():
+            doubt = _doubt(abs(line.amount), middle)
+            if doubt:
+                message = f"{_words(line)}的金额 {line.amount:,.2f} 元，{doubt}。"
+                yield Finding("L13", "hint", _place(line), message)
+
+
+def _doubt(amount: Decimal, middle: Decimal) -> str:
+    """How far an amount is from the unit's median, and what may have been mistaken."""
+    others = f"本单位明细金额中位数 {middle:,.2f} 元"
+    if amount >= middle * SUSPECT:
+        return f"是{others}的 {amount / middle:,.0f} 倍，请核对是否把元当作万元录入"
+    if amount * SUSPECT <= middle:
+        return f"只有{others}的 1/{middle / amount:,.0f}，请核对是否把万元当作元录入"
+    return ""
+
 
 def _grouped(lines: Iterable[LineItem], key_of: Callable[[LineItem], Key]) -> Mapping[Key, Group]:
     groups: dict[Key, Group] = {}
@@ -232,4 +270,5 @@ def _words(line: LineItem) -> str:
 
 
 def _place(line: LineItem) -> str:
-    return f"line/{line.unit}/{line.functional}/{line.economic}/{line.source.key}"
+    codes = f"line/{line.unit}/{line.functional}/{line.economic}/{line.source.key}"
+    return f"{codes}/{line.project}" if line.project else codes

@@ -1,5 +1,5 @@
 // The dialog that shows what others changed and asks, cell by cell, whose value stays.
-import { COLUMNS, LABELS } from "./cells.js";
+import { COLUMN, COLUMNS } from "./cells.js";
 import { cells, merged, settled } from "./merge.js";
 import { cellsOf, rowOf } from "./sheet.js";
 
@@ -43,7 +43,7 @@ export class Conflict {
     this.plan.conflicts.forEach((one, number) => {
       if (one.kind === "approved" && decisions[number] === "theirs") this.approved.value = one.theirs;
     });
-    if (this.saver.wantedApproved === this.saver.seenApproved) this.approved.value = this.answer.approved_total;
+    if (this.approved && this.saver.wantedApproved === this.saver.seenApproved) this.approved.value = this.answer.approved_total;
     const seen = new Map(this.saver.seen);
     for (const { kind, key, after } of this.answer.changed) {
       if (kind === "removed") seen.delete(key);
@@ -97,7 +97,7 @@ function asked(conflict, number, place) {
 
 function question({ kind, column }) {
   if (kind === "approved") return "批复数：两人都改了";
-  if (kind === "cell") return `${LABELS[column]}：两人都改了`;
+  if (kind === "cell") return `${COLUMN[column].label}：两人都改了`;
   return kind === "they-removed" ? "：我改了，他人删除了" : "我删除了一行，他人改了它";
 }
 

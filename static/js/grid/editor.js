@@ -29,6 +29,7 @@ export class Editor {
         input.setAttribute(name, value);
       }
     }
+    cell.removeAttribute("contenteditable");
     cell.replaceChildren(input);
     this.input = input;
     this.cell = cell;

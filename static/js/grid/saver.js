@@ -1,6 +1,6 @@
 // Saving: what changed goes to the server in one request, soon after it changed.
 import { cents, fixed, tidied } from "./amounts.js";
-import { faultOfApproved, isBlank } from "./cells.js";
+import { data, faultOfApproved, isBlank } from "./cells.js";
 import { cellsOf, rowOf } from "./sheet.js";
 import { freshToken } from "../session.js";
 
@@ -13,7 +13,7 @@ export class Saver {
   #told = new WeakMap(); // what the server said of a row as it was sent
   #newProjects = new Set();
 
-  constructor({ sheet, data, token, approved, onState, onConflict, onSaved }) {
+  constructor({ sheet, token, approved, onState, onConflict, onSaved }) {
     Object.assign(this, { sheet, token, approved, onState, onConflict, onSaved });
     this.version = data.version;
     this.seen = new Map(data.rows.map(([key, ...cells]) => [key, cells]));
@@ -41,8 +41,9 @@ export class Saver {
     };
   }
 
-  // The approved total to be kept; a wrong one waits until it is mended.
+  // The approved total to be kept; a wrong one waits until it is mended. Not every sheet has one.
   get wantedApproved() {
+    if (!this.approved) return "";
     const text = tidied(this.approved.value);
     if (faultOfApproved(text)) return this.seenApproved;
     return text && fixed(cents(text));
@@ -128,9 +129,9 @@ export class Saver {
       this.seen.set(kept, cells);
       if (!row) continue;
       if (kept !== key) this.ids.set(row.key, kept);
-      canonical.set(row, rowOf(row.key, cells));
+      if (!same(cells, cellsOf(row))) canonical.set(row, rowOf(row.key, cells));
     }
-    if (this.seenApproved !== body.approved_total && !body.faults.some(([key]) => key === "")) {
+    if (this.approved && this.seenApproved !== body.approved_total && !body.faults.some(([key]) => key === "")) {
       if (document.activeElement !== this.approved) this.approved.value = body.approved_total;
       this.seenApproved = body.approved_total;
     }
@@ -156,8 +157,8 @@ export class Saver {
 
   #failed({ status, body }) {
     const words = {
-      0: "未保存：连不上服务器，稍后自动重试",
-      403: "未保存：没有权限，或登录已更换，请在新窗口登录后再保存", 404: "未保存：没有权限修改本预算",
+       0: "未保存：连不上服务器，稍后自动重试",
+       403: "未保存：没有权限，或登录已更换，请在新窗口登录后再保存", 404: "未保存：没有权限修改本表",
     };
     this.#set("dirty", body.message ? `未保存：${body.message}` : words[status] || "未保存：服务器出错，稍后自动重试");
     if (status === 0 || status >= 500) this.#timer = setTimeout(() => this.save(), RETRY);

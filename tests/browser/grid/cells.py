@@ -1,5 +1,9 @@
 """The grid as a clerk uses it: cells by their numbers, blocks on the clipboard."""
 
+from re import Pattern
+
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Locator, Page, expect
 
 GENERAL = "一般公共预算（一般财力）"
@@ -36,6 +40,25 @@ def pasted(page: Page, text: str, unit: str = "元") -> None:
     page.evaluate(PASTE, [text])
 
 
+def copied(sheet: Worksheet) -> str:
+    """A worksheet as Excel and WPS put all of it on the clipboard: what cells show, quoted."""
+    lines = []
+    for row in sheet.iter_rows():
+        texts = []
+        for one in row:
+            is_amount = isinstance(one.value, int | float) and "#" in one.number_format
+            text = f"{one.value:,.2f}" if is_amount else str(one.value or "")
+            quoted = text.replace('"', '""')
+            texts.append(f'"{quoted}"' if set(text) & set('\n\t"') else text)
+        lines.append("\t".join(texts))
+    return "\r\n".join(lines) + "\r\n"
+
+
+def checked(page: Page, summary: str | Pattern[str]) -> None:
+    """The findings on what is saved are there, and this is how many."""
+    expect(page.locator("#findings [data-summary]")).to_have_text(summary, timeout=10_000)
+
+
 def block(*rows: tuple[str, ...]) -> str:
     return "\r\n".join("\t".join(row) for row in rows) + "\r\n"
 
@@ -67,3 +90,11 @@ def with_faults(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     rows[99] = (rows[99][0], "39988", *rows[99][2:])
     rows[199] = ("201", *rows[199][1:])
     return rows
+
+
+def violations(page: Page) -> list[str]:
+    """What breaks WCAG 2.1, levels A and AA, on the page as it stands."""
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = Axe().run(page, options=rules).response
+    assert found["passes"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]

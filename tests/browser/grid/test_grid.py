@@ -88,6 +88,31 @@ def test_a_block_with_a_heading_is_entered_by_its_heading(grid: Page) -> None:
     expect(cell(grid, 1, 5)).to_have_text("5.00")
 
 
+def test_a_heading_that_says_another_unit_than_chosen_is_asked_about(grid: Page) -> None:
+    head = ("功能科目编码", "经济科目编码", "资金来源", "项目", "预算数（万元）")
+    row = ("2010302", "31002", "其他收入", "", "1.5")
+
+    pasted(grid, block(("2031 年预算表",), head, row, ("合计", "", "", "", "1.5")))
+
+    dialog = grid.locator("#unit")
+    expect(dialog).to_contain_text("粘贴内容的表头写的是“万元”")
+    expect(dialog.locator(":checked")).to_have_count(0)
+    dialog.get_by_label("万元").check()
+    dialog.get_by_role("button", name="粘贴").click()
+    expect(cell(grid, 1, 5)).to_have_text("15,000.00")
+    expect(grid.locator("#grid tbody tr")).to_have_count(2)
+    expect(grid.locator("#said")).to_contain_text("略过标题、合计 2 行")
+
+
+def test_cells_beyond_the_last_column_are_not_lost_in_silence(grid: Page) -> None:
+    row = ("2010302", "30201", GENERAL, "", "5", "备注", "", "")
+
+    pasted(grid, block(row))
+
+    expect(cell(grid, 1, 5)).to_have_text("5.00")
+    expect(grid.locator("#said")).to_contain_text("右侧 1 列超出表格，没有粘贴")
+
+
 def test_a_row_is_entered_by_keys_alone(grid: Page) -> None:
     cell(grid, 1, 1).focus()
     grid.keyboard.type("xzyx")

@@ -18,7 +18,7 @@ from tests.admin.people import desk_of, logged_in
 from tests.browser.conftest import Server
 from tests.models import rows
 
-BUDGETS = 40
+BUDGETS = 60
 CLERKS = 2
 PASSWORD = "Lu-ru-yuan-2031"
 # Nobody else's year and department: another server's transaction may hold those of the sample.
@@ -32,7 +32,7 @@ class Workdesk(threading.Thread):
 
     names: list[str] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
-    grids: list[str] = field(default_factory=list)
+    owners: list[dict[str, int]] = field(default_factory=list)
     failure: Exception | None = None
 
     def __post_init__(self) -> None:
@@ -80,12 +80,16 @@ class Workdesk(threading.Thread):
             self.cookies.append(jar["sessionid"].value)
         for number in range(BUDGETS):
             budget = rows.a_budget(rows.a_unit(department, number), YEAR)
-            Project.objects.create(budget=budget, name="设备购置")
-            self.grids.append(reverse("admin:disclosures_budget_grid", args=[budget.pk]))
+            project = Project.objects.create(budget=budget, name="设备购置")
+            disclosure = rows.a_disclosure(department, budget.unit, YEAR)
+            self.owners.append(
+                {"budget": budget.pk, "project": project.pk, "disclosure": disclosure.pk}
+            )
 
-    def fresh(self) -> str:
-        """The grid of a budget that no test used yet."""
-        return self.address + self.grids[next(self.given)]
+    def fresh(self, owner: str = "budget") -> str:
+        """The grid of a budget that no test used yet, or of its project or disclosure."""
+        key = self.owners[next(self.given)][owner]
+        return self.address + reverse(f"admin:disclosures_{owner}_grid", args=[key])
 
     def log_in_again(self, page: Page, clerk: int) -> None:
         """Log a clerk in by the form, whoever the browser belonged to."""

@@ -35,8 +35,12 @@ class WritingRoom(Workdesk):
             self.cookies.append(jar["sessionid"].value)
         for number in range(DISCLOSURES):
             disclosure = _entered(rows.a_unit(department, number))
-            page = reverse("admin:disclosures_disclosure_explanations", args=[disclosure.pk])
-            self.grids.append(page)
+            self.owners.append({"disclosure": disclosure.pk})
+
+    def fresh(self, owner: str = "disclosure") -> str:
+        """The text desk of a disclosure that no test wrote yet."""
+        key = self.owners[next(self.given)][owner]
+        return self.address + reverse("admin:disclosures_disclosure_explanations", args=[key])
 
 
 def _entered(unit: Unit) -> Disclosure:

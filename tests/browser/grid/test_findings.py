@@ -1,0 +1,185 @@
+"""The checks beside the grid: what is found in what is saved, where it stands, how it is mended."""
+
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from playwright.sync_api import Browser, Page, Route, expect
+
+from .cells import GENERAL, block, cell, checked, copied, many, opened, pasted, saved, violations
+from .workdesk import Workdesk
+
+HEAD = ["功能科目编码", "功能科目名称", "经济科目编码", "资金来源", "项目名称", "金额（元）"]
+ROWS = 300
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Worksheet:
+    """A clerk's workbook of 300 lines: three wrong codes, two wrong units, one line twice."""
+    made = Workbook()
+    sheet = made.worksheets[0]
+    sheet.append(["2031 年部门预算明细"])
+    sheet.append(HEAD)
+    for functional, economic, source, _, amount in many(ROWS):
+        yuan = float(amount.replace(",", ""))
+        sheet.append([f"{functional}\n名称", "名称", economic, source, None, yuan])
+    sheet.append(["合计", None, None, None, None, 1])
+    for row, column, value in (
+        (10, 1, "2019988"),
+        (100, 3, "39988"),
+        (200, 1, "201"),
+        (50, 6, 15.05),
+        (150, 6, 1_500_000_000),
+    ):
+        sheet.cell(row + 2, column, value)
+    for column in (1, 3, 4):
+        sheet.cell(ROWS + 2, column, sheet.cell(3, column).value)
+    for row in range(3, ROWS + 4):
+        sheet.cell(row, 6).number_format = "#,##0.00"
+    sheet.merge_cells("A1:F1")
+    made.save(tmp_path / "明细.xlsx")
+    return load_workbook(tmp_path / "明细.xlsx").worksheets[0]
+
+
+def mend(page: Page, row: int, column: int, text: str) -> None:
+    cell(page, row, column).focus()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def test_a_clerks_workbook_is_pasted_found_out_and_mended(grid: Page, book: Worksheet) -> None:
+    pasted(grid, copied(book))
+
+    expect(grid.locator("#grid tbody tr")).to_have_count(ROWS + 1)
+    expect(grid.locator("#said")).to_contain_text("略过标题、合计 2 行")
+    expect(grid.locator("#grid td[aria-invalid=true]")).to_have_count(4)
+    expect(cell(grid, 10, 1)).to_contain_text("本年度没有此功能分类项级编码")
+    expect(cell(grid, 100, 2)).to_contain_text("本年度没有此部门经济分类款级编码")
+    expect(cell(grid, 200, 1)).to_contain_text("应为 7 位数字")
+    expect(cell(grid, ROWS, 1)).to_contain_text("与第 1 行的科目、资金来源和项目都相同")
+    saved(grid)
+    checked(grid, re.compile("提示"))
+    for row in (50, 150):
+        expect(cell(grid, row, 5)).to_contain_text("提示 L13")
+        expect(cell(grid, row, 5)).not_to_have_attribute("aria-invalid", "true")
+    expect(grid.locator("#findings")).to_contain_text("请核对是否把万元当作元录入")
+    expect(grid.locator("#findings")).to_contain_text("请核对是否把元当作万元录入")
+
+    for row, column, text in (
+        (10, 1, "2010350"),
+        (100, 2, "30299"),
+        (200, 1, "2010399"),
+        (50, 5, "150500"),
+        (150, 5, "150000"),
+        (ROWS, 1, "2010350"),
+    ):
+        mend(grid, row, column, text)
+    expect(grid.locator("#grid td[aria-invalid=true]")).to_have_count(0)
+    grid.keyboard.press("Control+s")
+    saved(grid)
+
+    expect(grid.locator("#grid").get_by_text("提示 L13")).to_have_count(0)
+    expect(grid.locator("#findings")).not_to_contain_text("有误未入账")
+    expect(grid.locator("[data-sum=waiting]")).to_have_text("无")
+
+
+def test_a_finding_leads_to_its_cell_by_keys_and_goes_once_it_is_mended(grid: Page) -> None:
+    pasted(grid, block(*many(40), ("2010303", "30901", GENERAL, "", "40,000")))
+    saved(grid)
+    checked(grid, re.compile("^错误 "))
+    lead = grid.locator("#findings li.error button")
+    expect(lead).to_have_text("第 41 行 经济科目编码")
+    expect(cell(grid, 41, 2)).to_contain_text("错误 L6")
+
+    lead.focus()
+    grid.keyboard.press("Enter")
+    expect(cell(grid, 41, 2)).to_be_focused()
+    expect(cell(grid, 41, 2)).to_be_in_viewport()
+    grid.keyboard.type("30201")
+    grid.keyboard.press("Tab")
+    grid.keyboard.press("Control+s")
+
+    saved(grid)
+    expect(grid.locator("#findings")).not_to_contain_text("L6", timeout=10_000)
+    expect(grid.locator("#grid").get_by_text("错误 L6")).to_have_count(0)
+
+
+def test_a_finding_leads_to_its_cell_even_while_another_is_edited(grid: Page) -> None:
+    pasted(grid, block(("2010303", "30901", GENERAL, "", "40,000"), *many(3)))
+    saved(grid)
+    expect(cell(grid, 1, 2)).to_contain_text("错误 L6", timeout=10_000)
+    cell(grid, 3, 5).focus()
+    grid.keyboard.type("8")
+
+    grid.locator("#findings li.error button").click()
+
+    expect(cell(grid, 1, 2)).to_be_focused()
+    expect(cell(grid, 3, 5)).to_have_text("8.00")
+
+
+def test_a_finding_follows_its_row_when_others_are_put_above_it(grid: Page) -> None:
+    pasted(grid, block(("2010303", "30901", GENERAL, "", "40,000")))
+    saved(grid)
+    expect(cell(grid, 1, 2)).to_contain_text("错误 L6", timeout=10_000)
+
+    cell(grid, 1, 1).focus()
+    grid.keyboard.press("Control+Enter")
+    cell(grid, 1, 1).focus()
+    grid.keyboard.press("Control+x")
+
+    expect(grid.locator("#grid tbody tr")).to_have_count(3)
+    expect(grid.locator("#findings li.error button")).to_have_text("第 1 行 经济科目编码")
+
+
+def test_what_belongs_to_no_row_is_a_link_to_its_page(grid: Page) -> None:
+    link = grid.locator("#findings").get_by_role("link", name="项目“设备购置”")
+
+    expect(link).to_have_attribute("href", re.compile("/admin/disclosures/project/[0-9]+/change/"))
+
+
+def test_what_another_clerk_saved_is_not_taken_for_ones_own(
+    grid: Page, desk: Workdesk, browser: Browser
+) -> None:
+    pasted(grid, block(*many(3)))
+    grid.keyboard.press("Control+s")
+    saved(grid)
+    context = browser.new_context()
+    desk.log_in(context, clerk=1)
+
+    def faster(route: Route) -> None:
+        other = opened(context.new_page(), grid.url)
+        mend(other, 1, 5, "7")
+        other.keyboard.press("Control+s")
+        saved(other)
+        context.close()
+        route.continue_()
+
+    grid.route("**/findings", faster)
+    mend(grid, 2, 5, "8")
+    grid.keyboard.press("Control+s")
+
+    checked(grid, "未检查：他人已修改本表，保存时合并后再检查")
+
+
+def test_where_the_check_does_not_answer_it_says_so(grid: Page) -> None:
+    grid.route("**/findings", lambda route: route.fulfill(status=302, headers={"Location": "/"}))
+
+    pasted(grid, block(*many(3)))
+
+    saved(grid)
+    checked(grid, "未检查：连不上服务器或登录已失效")
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_findings_beside_the_grid_are_accessible(
+    width: int, examined: Page, desk: Workdesk, book: Worksheet
+) -> None:
+    examined.set_viewport_size({"width": width, "height": 900})
+    opened(examined, desk.fresh())
+    pasted(examined, copied(book))
+    saved(examined)
+    expect(cell(examined, 50, 5)).to_contain_text("提示 L13", timeout=10_000)
+
+    assert violations(examined) == []
