@@ -64,21 +64,16 @@ def acknowledge(
             raise UnfitReasonError(f"{rule} 的错误必须改正，不能以理由代替。")
         if not reason:
             disclosure.acknowledgements.filter(rule=rule, place=place).delete()
-    now = timezone.now()
+    said = {"disclosure": disclosure, "acknowledged_by": by, "acknowledged_at": timezone.now()}
+    rows = [
+        Acknowledgement(
+            rule=found.key[0], place=found.key[1], message=found.message, reason=reason, **said
+        )
+        for found, reason in given
+        if reason
+    ]
     Acknowledgement.objects.bulk_create(
-        [
-            Acknowledgement(
-                disclosure=disclosure,
-                rule=found.key[0],
-                place=found.key[1],
-                message=found.message,
-                reason=reason,
-                acknowledged_by=by,
-                acknowledged_at=now,
-            )
-            for found, reason in given
-            if reason
-        ],
+        rows,
         update_conflicts=True,
         unique_fields=["disclosure", "rule", "place"],
         update_fields=["message", "reason", "acknowledged_by", "acknowledged_at"],

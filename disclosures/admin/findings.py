@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -138,20 +138,26 @@ def findings_page(
         "original": disclosure,
         "newest": disclosure.publications.order_by("-version").defer("snapshot").first(),
         "clock": deadline_of(disclosure),
-        "totals": [
-            (title, sum(one.group == at for one in everything))
-            for at, (_, title, _) in enumerate(GROUPS)
-        ],
+        **_overview(everything),
         "page": page,
         "groups": groups(page, counts, form if may_write else None),
-        "rules": sorted({(one.found.first.rule, one.title) for one in everything}, key=_of_book),
-        "parts": list(dict.fromkeys(one.part for one in everything)),
         "wanted": request.GET,
         "form": form,
         "may_write": may_write,
         "unused": [(_places(disclosure, draft).way(one.place)[0], one) for one in draft.unused],
     }
     return TemplateResponse(request, "admin/disclosures/disclosure/findings.html", context)
+
+
+def _overview(found: Sequence[Shown]) -> dict[str, Any]:
+    """How many findings there are of each group, and the rules and parts to choose from."""
+    counts = Counter(one.group for one in found)
+    rules = {(one.found.first.rule, one.title) for one in found}
+    return {
+        "totals": [(title, counts[at]) for at, (_, title, _) in enumerate(GROUPS)],
+        "rules": sorted(rules, key=lambda rule: list(TITLES).index(rule[0])),
+        "parts": list(dict.fromkeys(one.part for one in found)),
+    }
 
 
 def _wanted(found: Iterable[Shown], asked: Mapping[str, str]) -> list[Shown]:
@@ -203,10 +209,6 @@ def _with_fields(one: Shown, form: ReasonsForm | None) -> Shown:
 def _field(form: ReasonsForm | None, kind: str, of: str) -> BoundField | None:
     name = f"{kind}-{of}"
     return form[name] if form is not None and name in form.fields else None
-
-
-def _of_book(rule: tuple[str, str]) -> int:
-    return list(TITLES).index(rule[0])
 
 
 def _kept(

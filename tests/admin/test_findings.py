@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from disclosures.admin.findings import Shown
 from disclosures.admin.reasons import CHOSEN, PREFIX, REASON, SHARED, token_of
-from disclosures.models import Acknowledgement, Appointment, Disclosure, LineItem, Publication
+from disclosures.models import Acknowledgement, Appointment, Disclosure, LineItem
 from disclosures.publication import drafted
 
-from .people import SAMPLE, Entered, economic, functional, page
+from .people import Entered, economic, functional, page
 
 pytestmark = pytest.mark.django_db
 WHY = "与公开原件一致，原件如此，示例照录。"
@@ -355,54 +355,6 @@ def test_more_findings_than_a_request_may_carry_come_in_pages(unanswered: Entere
     assert "第 5 页，共 5 页" in last.content.decode()
     assert answer.status_code == 302
     assert list(kept(unanswered)) == [one.found.key]
-
-
-def test_the_clock_stands_on_the_page_and_on_the_form(ours: Entered) -> None:
-    client, today = ours.clerk(), timezone.localdate()
-    form = page(Disclosure, "change", ours.disclosure.pk)
-    for days, words in ((14, "还剩 6 天"), (20, "今天到期"), (23, "已逾期 3 天")):
-        approved_on = today - timedelta(days)
-        Disclosure.objects.filter(pk=ours.disclosure.pk).update(approved_on=approved_on)
-
-        for address in (target(ours), form):
-            text = client.get(address).content.decode()
-            assert str(approved_on + timedelta(20)) in text
-            assert words in text
-    Disclosure.objects.filter(pk=ours.disclosure.pk).update(approved_on=None)
-    assert "未填写批复日期" in client.get(form).content.decode()
-
-
-def test_the_clock_stops_with_the_first_publication(ours: Entered) -> None:
-    approved_on = timezone.localdate() - timedelta(20)
-    Disclosure.objects.filter(pk=ours.disclosure.pk).update(approved_on=approved_on)
-    ours.publisher().post(page(Disclosure, "publish", ours.disclosure.pk))
-    published = Publication.objects.get(disclosure__department__code=SAMPLE)
-
-    text = ours.clerk().get(target(ours)).content.decode()
-
-    assert f"已于 {timezone.localdate(published.published_at)} 公开" in text
-    draft = drafted(Disclosure.objects.get(pk=ours.disclosure.pk))
-    assert "D1" not in {finding.rule for finding in draft.findings}
-
-
-def test_a_publisher_answers_for_what_is_open_at_the_last_moment(unanswered: Entered) -> None:
-    late = timezone.localdate() - timedelta(30)
-    Disclosure.objects.filter(pk=unanswered.disclosure.pk).update(approved_on=late)
-    publisher = unanswered.publisher()
-    publish = page(Disclosure, "publish", unanswered.disclosure.pk)
-
-    asked = publisher.get(publish).content.decode()
-    refused = publisher.post(publish).content.decode()
-    too_short = publisher.post(publish, {"reason": "迟了"}).content.decode()
-    done = publisher.post(publish, {"reason": "批复文件送达晚，公开因此逾期。"}, follow=True)
-
-    assert "还有 6 处警告未确认" in asked
-    assert "有 6 处警告未确认，未发布" in refused
-    assert "不得少于 8 个字" in too_short
-    assert "第 1 版已发布" in done.content.decode()
-    by = {one.acknowledged_by for one in unanswered.disclosure.acknowledgements.all()}
-    assert [user.appointments.get().role for user in by] == [ROLE.PUBLISH]
-    assert "批复文件送达晚" not in Publication.objects.get().snapshot
 
 
 def test_a_reason_typed_as_markup_is_shown_as_text(unanswered: Entered) -> None:
