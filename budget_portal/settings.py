@@ -247,6 +247,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "axes.apps": {"level": "WARNING"},
+        "procrastinate": {"level": "WARNING" if IS_LOCAL else "INFO"},
         "procrastinate.blueprints": {"level": "WARNING"},
     },
 }

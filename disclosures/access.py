@@ -36,6 +36,8 @@ ENTERED: Final = (
 )
 PUBLISHED: Final = ("publication", "artefact")
 REVIEWED: Final = ("review", "comment")
+SUPERVISED: Final = ("timetable", "reminder", "examination")
+JOINT: Final = ("jointpublication", "jointpublicationitem")
 
 
 def _allowed(
@@ -56,6 +58,7 @@ _READING: Final = (
     (ENTERED, VIEW),
     (REVIEWED, VIEW),
     (PUBLISHED, VIEW),
+    (SUPERVISED, VIEW),
 )
 
 PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
@@ -79,10 +82,21 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
         *_READING,
         (CATALOGUE, EDIT),
         (("comment",), ("add",)),
-        also=("preview_disclosure", "return_disclosure"),
+        (("timetable",), ("change",)),
+        (JOINT, VIEW),
+        also=(
+            "preview_disclosure",
+            "return_disclosure",
+            "view_board",
+            "open_year",
+            "remind_departments",
+            "publish_region",
+        ),
     ),
     Role.SYSTEM: _allowed((ORGANISATION, EDIT), (ACCOUNTS, EDIT)),
-    Role.AUDIT: _allowed(*_READING, (ACCOUNTS, VIEW), also=("preview_disclosure",)),
+    Role.AUDIT: _allowed(
+        *_READING, (ACCOUNTS, VIEW), (JOINT, VIEW), also=("preview_disclosure", "view_board")
+    ),
 }
 # What nobody may do while the row is delivered or under review.
 ENTRY: Final = _allowed((ENTERED, ("add", "change", "delete")))

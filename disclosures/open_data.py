@@ -15,7 +15,7 @@ def csv_of(statement: Statement) -> str:
     """The table as CSV: header paths joined by " / ", then its rows in 万元."""
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([_quoted(" / ".join(column.path)) for column in statement.columns])
+    writer.writerow([quoted(" / ".join(column.path)) for column in statement.columns])
     writer.writerows([_written(cell) for cell in row.cells] for row in statement.rows)
     return text.getvalue()
 
@@ -23,8 +23,9 @@ def csv_of(statement: Statement) -> str:
 def _written(cell: str | Decimal | None) -> str:
     if isinstance(cell, Decimal):
         return f"{wan(cell):f}" if cell else ""
-    return _quoted(cell or "")
+    return quoted(cell or "")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a spreadsheet takes it for text, whatever it begins with."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -4,11 +4,15 @@ from .budgets import Budget, LineItem, Project, ProjectIndicator
 from .catalogue import CodeStatus, EconomicCode, FunctionalCode
 from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicator
 from .entry_sheets import EntrySheet
+from .examinations import Examination
+from .joint_publications import JointPublication, JointPublicationItem
 from .people import Appointment, User
 from .publications import Artefact, Publication
 from .regions import Department, Region, Unit
+from .reminders import Reminder
 from .resources import Assets, Procurement, Staffing, VehicleHolding
 from .reviews import Comment, Review
+from .timetables import Timetable
 
 __all__ = [
     "Appointment",
@@ -21,9 +25,12 @@ __all__ = [
     "Disclosure",
     "EconomicCode",
     "EntrySheet",
+    "Examination",
     "Explanation",
     "FunctionalCode",
     "GlossaryEntry",
+    "JointPublication",
+    "JointPublicationItem",
     "LineItem",
     "OverallIndicator",
     "Procurement",
@@ -31,8 +38,10 @@ __all__ = [
     "ProjectIndicator",
     "Publication",
     "Region",
+    "Reminder",
     "Review",
     "Staffing",
+    "Timetable",
     "Unit",
     "User",
     "VehicleHolding",
