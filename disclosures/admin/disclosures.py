@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from disclosures.budget.classification import UnknownCodeError
+from disclosures.budget.deadline import Deadline, deadline
 from disclosures.ledger import MissingCatalogueError
 from disclosures.models import (
     Budget,
@@ -25,6 +26,7 @@ from disclosures.models import (
     GlossaryEntry,
     OverallIndicator,
     Publication,
+    Reminder,
     Unit,
 )
 from disclosures.publication import Draft, drafted
@@ -36,6 +38,8 @@ from .filters import DisclosureYear, KindFilter, OfScope, PublishedFilter
 from .projects import SHORT_TEXT
 from .scoped import ScopedAdmin, ScopedTabular, person
 from .site import desk
+
+AT_MOST_REMINDERS = 5
 
 
 class IndicatorInline(ScopedTabular[OverallIndicator]):
@@ -142,6 +146,8 @@ class DisclosureAdmin(ScopedAdmin[Disclosure]):
             context |= {
                 "pages": _pages(request, disclosure),
                 "ledgers": list(_ledgers(request, disclosure)),
+                "clock": _clock(disclosure),
+                "reminders": _reminders(disclosure),
                 **_standing(disclosure),
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -199,6 +205,19 @@ def _standing(disclosure: Disclosure) -> dict[str, Any]:
         "review": disclosure.reviews.order_by("-number").first(),
         "comments": disclosure.comments.open().count(),
     }
+
+
+def _clock(disclosure: Disclosure) -> Deadline | None:
+    """How the 20 days stand, until it is public."""
+    if disclosure.approved_on is None or disclosure.publications.exists():
+        return None
+    return deadline(disclosure.approved_on, timezone.localdate())
+
+
+def _reminders(disclosure: Disclosure) -> QuerySet[Reminder]:
+    """The last reminders (催办), with whom they went to."""
+    rows = disclosure.reminders.select_related("sent_by").prefetch_related("receivers")
+    return rows.order_by("-sent_at", "-pk")[:AT_MOST_REMINDERS]
 
 
 def _ledgers(request: HttpRequest, disclosure: Disclosure) -> Iterator[Ledger]:

@@ -8,8 +8,14 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from disclosures.models import EconomicCode, FunctionalCode, Project
+
+from .bureau import pages
+from .scoped import person
+from .waiting import waiting
 
 # What the index lists under which heading, in the order of the work.
 GROUPS: Final = (
@@ -56,6 +62,17 @@ class Desk(AdminSite):
                 if models:
                     groups.append({**app, "name": name, "app_label": label, "models": models})
         return groups
+
+    def get_urls(self) -> list[Any]:
+        """The addresses of the registers, and of the finance department's board."""
+        return [*pages.addresses(self), *super().get_urls()]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The first page: what waits for the person, above the registers."""
+        waits = {"waiting": waiting(person(request), timezone.localdate())}
+        return super().index(request, {**waits, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """The choices of a field that completes what is typed."""

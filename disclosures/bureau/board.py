@@ -187,6 +187,11 @@ def years(region: Region) -> list[int]:
     return sorted(known, reverse=True)
 
 
+def called(unit: Unit) -> str:
+    """A unit as those call it who know its department."""
+    return "本级" if unit.is_head else unit.short_name or unit.name
+
+
 def _of_department(found: _Year, department: Department) -> Iterator[Standing]:
     units = found.units.get(department.pk, ())
     yield found.standing(department, units)
@@ -270,7 +275,7 @@ def _last_step(
             ("送审", review.submitted_by, review.submitted_at),
         ]
     taken += [
-        (f"{budget.unit.name}报送", budget.delivered_by, budget.delivered_at)
+        (f"{called(budget.unit)}报送", budget.delivered_by, budget.delivered_at)
         for budget in delivered
     ]
     steps = [Step(what, str(by), at) for what, by, at in taken if at]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from procrastinate import exceptions
@@ -11,8 +12,10 @@ from procrastinate.contrib.django import app as background
 
 from disclosures.budget.classification import UnknownCodeError
 from disclosures.ledger import MissingCatalogueError
-from disclosures.models import Disclosure, Examination, Region
+from disclosures.models import Disclosure, Examination, Region, User
 from disclosures.publication import drafted
+
+from .authority import require
 
 EXAMINE = "examine"
 # Behind everything that somebody waits for.
@@ -23,12 +26,14 @@ FINDINGS = ("errors", "warnings", "obstacle", "examined_at")
 log = logging.getLogger(__name__)
 
 
-def ask_for(region: Region, year: int) -> bool:
+def ask_for(region: Region, year: int, by: User) -> bool:
     """Have the drafts of a region and year examined soon; whether nobody has asked before."""
+    require(by, "open_year", region, "重新检查")
     lock = f"{EXAMINE}-{region.pk}-{year}"
     task = background.configure_task(EXAMINE, queueing_lock=lock, priority=PRIORITY)
     try:
-        task.defer(region=region.pk, year=year)
+        with transaction.atomic():
+            task.defer(region=region.pk, year=year)
     except exceptions.AlreadyEnqueued:
         return False
     return True

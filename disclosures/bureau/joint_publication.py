@@ -49,12 +49,12 @@ def schedule(region: Region, year: int, starts_at: datetime, by: User) -> JointP
 
 
 @transaction.atomic
-def cancel(joint: JointPublication, by: User) -> None:
-    """Take it back, as long as it has not begun."""
-    require(by, PERMISSION, joint.region, "取消集中公开")
-    done = JointPublication.objects.waiting().filter(pk=joint.pk)
-    if not done.update(cancelled_by=by, cancelled_at=timezone.now()):
-        raise StepRefused(f"{joint}已经开始或已经取消，不能再取消。")
+def cancel(region: Region, year: int, by: User) -> None:
+    """Take back what is scheduled, as long as it has not begun."""
+    require(by, PERMISSION, region, "取消集中公开")
+    waiting = JointPublication.objects.waiting().filter(region=region, year=year)
+    if not waiting.update(cancelled_by=by, cancelled_at=timezone.now()):
+        raise StepRefused(f"{region} {year} 年没有等待开始的集中公开，或刚刚已经开始，不能取消。")
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ Role = Appointment.Role
 LONGEST: Final = 500
 # How many days before the last one the clock reminds, and once on the day after it.
 DAYS_LEFT: Final = (7, 3, 1, -1)
+NOBODY: Final = "没有可催办的人员，请先设置岗位"
 ROLE_OF: Final = {Stage.SUBMITTED: Role.REVIEW, Stage.APPROVED: Role.PUBLISH}
 
 
@@ -68,7 +69,10 @@ def remind(
     chosen = [one for one in standings(region, year, today) if not one.is_public and wanted(one)]
     if not chosen:
         raise StepRefused("没有选中需要催办的部门；已公开和未建立的不能催办。")
-    return _send(region, chosen, by, words.strip())
+    came = _send(region, chosen, by, words.strip())
+    if not came.disclosures:
+        raise StepRefused(f"{NOBODY}：{'、'.join(came.nobody)}。")
+    return came
 
 
 def remind_by_the_clock(today: date) -> int:

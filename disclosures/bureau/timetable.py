@@ -73,13 +73,15 @@ def arrange(
 ) -> Arranged:
     """Set the dates of a year; departments without a date of their own follow that of approval.
 
-    What is under review or public keeps the date that was reviewed or published.
+    What is under review or public keeps the date that was reviewed or published. Raises
+    ``ValidationError`` for dates that cannot be.
     """
     require(by, "change_timetable", region, "修改公开安排")
     Timetable.objects.get_or_create(region=region, year=year)
     timetable = Timetable.objects.select_for_update().get(region=region, year=year)
     before = (None, timetable.approved_on, approved_on)
     timetable.approved_on, timetable.publishes_at = approved_on, publishes_at
+    timetable.validate_constraints()
     timetable.save()
     rows = _disclosures(region, year).filter(unit=None)
     # Nobody submits one of them until the dates are set.

@@ -184,15 +184,15 @@ def test_it_is_cancelled_until_it_begins(ready: Disclosure) -> None:
     with pytest.raises(StepRefused, match="请先取消"):
         schedule(region, 2026, tomorrow, officer)
 
-    cancel(first, officer)
+    cancel(region, 2026, officer)
 
     assert joint_publication.begin(first.pk) == 0
     assert not JointPublicationItem.objects.exists()
-    with pytest.raises(StepRefused, match="已经开始或已经取消"):
-        cancel(first, officer)
-    item = begun(ready)
-    with pytest.raises(StepRefused, match="已经开始或已经取消"):
-        cancel(item.joint_publication, officer)
+    with pytest.raises(StepRefused, match="已经开始，不能取消"):
+        cancel(region, 2026, officer)
+    begun(ready)
+    with pytest.raises(StepRefused, match="已经开始，不能取消"):
+        cancel(region, 2026, officer)
 
 
 def test_it_waits_for_its_hour(region: Region, officer: User) -> None:
@@ -206,12 +206,12 @@ def test_it_waits_for_its_hour(region: Region, officer: User) -> None:
 
 def test_nobody_of_another_region_schedules_or_cancels(region: Region, officer: User) -> None:
     stranger = an_officer(rows.a_region("654000"))
-    made = schedule(region, 2026, timezone.now(), officer)
+    schedule(region, 2026, timezone.now(), officer)
 
     with pytest.raises(StepRefused, match="没有在地区653000"):
         schedule(region, 2026, timezone.now(), stranger)
     with pytest.raises(StepRefused, match="没有在地区653000"):
-        cancel(made, stranger)
+        cancel(region, 2026, stranger)
 
 
 @pytest.mark.parametrize(

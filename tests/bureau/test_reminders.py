@@ -102,16 +102,20 @@ def test_a_unit_that_delivered_is_left_alone(region: Region, officer: User) -> N
     assert [user.username for user in Reminder.objects.get().receivers.all()] == ["open"]
 
 
-def test_who_left_is_not_reminded_and_nobody_is_told_of(
+def test_who_left_is_not_reminded_and_where_there_is_nobody_is_told(
     region: Region, officer: User, due: Disclosure
 ) -> None:
     User.objects.filter(username="clerk").update(is_active=False)
+    with pytest.raises(StepRefused, match=f"没有可催办的人员.*{due.department.name}"):
+        remind(region, 2026, officer, "", anything)
+    other = rows.a_disclosure(rows.a_department("2", region))
+    appointed("second", Role.ENTRY, department=other.department)
 
     came = remind(region, 2026, officer, "", anything)
 
-    assert came == Reminded(0, 0, (due.department.name,))
-    assert not Reminder.objects.exists()
-    assert letters() == []
+    assert came == Reminded(1, 1, (due.department.name,))
+    assert [one.disclosure for one in Reminder.objects.all()] == [other]
+    assert [to for _, to in letters()] == [["second@example.cn"]]
 
 
 def test_only_what_is_wanted_in_the_own_region_is_reminded_of(
