@@ -109,10 +109,11 @@ def serve() -> None:
     port = _port()
     with postgres.join(postgres.PERSISTENT) if postgres.is_wanted() else nullcontext():
         _prepare_demo()
-        with _running(*_web_server(port)) as server, _running("manage.py", "worker") as worker:
+        with _running(*_web_server(port)) as server:
             _await_answer(server, port)
-            _announce(port)
-            _await_end({"web server": server, "background worker": worker})
+            with _running("manage.py", "worker") as worker:
+                _announce(port)
+                _await_end({"web server": server, "background worker": worker})
 
 
 def main() -> None:

@@ -43,7 +43,7 @@ def dates_page(request: HttpRequest, place: Place) -> HttpResponse:
         raise PermissionDenied
     kept = Timetable.objects.filter(region=place.region, year=place.year).first()
     instance = kept or Timetable(region=place.region, year=place.year)
-    form = DatesForm(request.POST or None, instance=instance)
+    form = DatesForm(request.POST or None, instance=instance, label_suffix="")
     if request.method == "POST" and form.is_valid() and _is_arranged(request, place, form):
         return HttpResponseRedirect(place.address())
     context = {**place.context(request, "公开安排"), "form": form}

@@ -40,7 +40,7 @@ def publication_page(request: HttpRequest, place: Place) -> HttpResponse:
     """What is scheduled, running and done, and the form to schedule."""
     planned = Timetable.objects.filter(region=place.region, year=place.year).first()
     hour = planned.publishes_at if planned else None
-    form = HourForm(request.POST or None, initial={"starts_at": hour})
+    form = HourForm(request.POST or None, label_suffix="", initial={"starts_at": hour})
     if request.method == "POST" and form.is_valid() and _is_done(request, place, form):
         return HttpResponseRedirect(request.path)
     found = list(_jobs(place).order_by("-starts_at", "-pk")[:SHOWN])
@@ -92,13 +92,14 @@ def _jobs(place: Place) -> QuerySet[Any]:
 
 
 def _failures(found: list[Any]) -> QuerySet[JointPublicationItem]:
-    """What did not become public, or not yet, and why."""
+    """What the last one did not publish, or not yet, and why."""
+    last = next((one for one in found if one.begun_at), None)
     items = JointPublicationItem.objects.filter(
-        joint_publication__in=found, review__publication=None
+        joint_publication=last, review__publication=None
     ).exclude(failure="")
     owners = ("department", "unit")
     return items.select_related(*(f"review__disclosure__{one}" for one in owners)).order_by(
-        "-joint_publication", "review__disclosure__department__code", "pk"
+        "review__disclosure__department__code", "pk"
     )
 
 

@@ -1,0 +1,1 @@
+"""Long proofs, run by name: ``pytest tests/prove -s -n 0``."""
