@@ -33,7 +33,7 @@ UNKNOWN: Final = "系统错误，请联系系统管理员。"
 def schedule(region: Region, year: int, starts_at: datetime, by: User) -> JointPublication:
     """Publish at that hour whatever is approved in the region and year by then."""
     require(by, PERMISSION, region, "集中公开")
-    Region.objects.select_for_update().get(pk=region.pk)
+    Region.objects.select_for_update(no_key=True).get(pk=region.pk)
     now = timezone.now()
     rows = JointPublication.objects.filter(region=region, year=year)
     if waiting := rows.waiting().first():

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from disclosures import notices
 from disclosures.budget.deadline import DAYS as TERM
-from disclosures.models import Appointment, Disclosure, Region, Reminder, Unit, User
+from disclosures.models import Appointment, Disclosure, Region, Reminder, Timetable, Unit, User
 from disclosures.publication import StepRefused
 
 from .authority import require
@@ -79,17 +79,15 @@ def remind_by_the_clock(today: date) -> int:
     """Send what is due on this day and was not sent; how many disclosures are reminded of."""
     approvals = [today + timedelta(left) - TERM for left in DAYS_LEFT]
     rows = Disclosure.objects.filter(approved_on__in=approvals, publications=None)
-    keys = rows.order_by("department__region", "year").values_list("department__region", "year")
-    return sum(
-        _remind_region(region, year, today)
-        for region, year in [(Region.objects.get(pk=pk), year) for pk, year in keys.distinct()]
-    )
+    keys = set(rows.values_list("department__region", "year"))
+    keys |= set(Timetable.objects.filter(approved_on__in=approvals).values_list("region", "year"))
+    return sum(_remind_region(region, year, today) for region, year in sorted(keys))
 
 
 @transaction.atomic
-def _remind_region(region: Region, year: int, today: date) -> int:
+def _remind_region(key: int, year: int, today: date) -> int:
     # Two workers that look at the same day do so one after the other.
-    Region.objects.select_for_update().get(pk=region.pk)
+    region = Region.objects.select_for_update(no_key=True).get(pk=key)
     due = [one for one in standings(region, year, today) if _is_due(one)]
     sent = Reminder.objects.filter(
         sent_by=None, disclosure__in=[one.disclosure for one in due if one.disclosure]

@@ -169,6 +169,17 @@ def test_the_clock_counts_anew_from_another_day_of_approval(due: Disclosure) -> 
     ]
 
 
+def test_the_clock_knows_the_region_s_date_where_a_department_has_none(
+    region: Region, due: Disclosure
+) -> None:
+    Disclosure.objects.filter(pk=due.pk).update(approved_on=None)
+    region.timetables.create(year=2026, approved_on=APPROVED_ON)
+    region.timetables.create(year=2027)
+
+    assert remind_by_the_clock(DUE_ON - timedelta(3)) == 1
+    assert due.reminders.get().due_on == DUE_ON
+
+
 def test_the_clock_leaves_alone_what_is_public(due: Disclosure) -> None:
     rows.a_publication(due)
 

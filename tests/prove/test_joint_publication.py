@@ -86,6 +86,17 @@ def is_in_the_middle(goal: int) -> bool:
     return has_published(goal) and in_work() > 0
 
 
+def longest_transaction() -> float:
+    """For how many seconds the oldest open transaction of another session has lasted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0)"
+            " FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND state <> 'active'"
+        )
+        return float(cursor.fetchone()[0])
+
+
 def tell(figures: str) -> None:
     """What was measured, for whoever runs the proof with ``-s``."""
     sys.stdout.write(f"\n{figures}")
@@ -106,6 +117,12 @@ def test_what_a_killed_worker_left_is_published_once_by_the_next(original: Discl
     schedule(region, 2026, timezone.now(), an_officer(region))
 
     killed: list[tuple[int, int]] = []
+    idle = [0.0]
+
+    def is_done() -> bool:
+        idle.append(longest_transaction())
+        return published() == MANY and in_work() == 0
+
     for kill in range(1, KILLS + 1):
         with worker(2) as process:
             await_that(partial(is_in_the_middle, 5 * kill), 240)
@@ -113,15 +130,17 @@ def test_what_a_killed_worker_left_is_published_once_by_the_next(original: Discl
             process.wait()
         killed.append((published(), in_work()))
     with worker(2):
-        seconds = await_that(lambda: published() == MANY and in_work() == 0, 400)
+        seconds = await_that(is_done, 400)
 
-    tell(f"killed at (published, in work) {killed}; the rest took {seconds:.0f} s")
+    tell(f"killed at (published, in work) {killed}; the rest took {seconds:.0f} s; ")
+    tell(f"no transaction was idle for more than {max(idle):.2f} s\n")
     last: Any = JointPublication.objects.with_progress().get()
     assert (last.of, last.done, last.failed) == (MANY, MANY, 0)
     assert sum(open_jobs for _, open_jobs in killed) >= KILLS
     assert {one.version for one in Publication.objects.all()} == {1}
     assert Publication.objects.values("disclosure").distinct().count() == MANY
     assert list(faults()) == []
+    assert max(idle) < 1
 
 
 def test_two_cores_against_one(original: Disclosure) -> None:

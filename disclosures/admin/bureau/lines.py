@@ -79,9 +79,9 @@ class Wanted:
 
     def matches(self, one: Standing) -> bool:
         """Whether a line has every word in its name or code, and is what the filters want."""
-        names = f"{one.owner.code} {one.owner.name} {one.owner.short_name}"
+        names = f"{one.owner.code} {one.owner.name} {one.owner.short_name}".casefold()
         return (
-            all(word in names for word in self.words.split())
+            all(word in names for word in self.words.casefold().split())
             and (not self.state or FILTERS[self.state][1](one))
             and (not self.kind or KINDS[self.kind][1](one))
         )
