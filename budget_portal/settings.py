@@ -249,6 +249,7 @@ LOGGING = {
         "axes.apps": {"level": "WARNING"},
         "procrastinate": {"level": "WARNING" if IS_LOCAL else "INFO"},
         "procrastinate.blueprints": {"level": "WARNING"},
+        "procrastinate.periodic": {"level": "WARNING"},
     },
 }
 
