@@ -69,10 +69,10 @@ def publish(review: Review, by: User, permission: str = "publish_disclosure") ->
     """Freeze what was approved as the next version, with its PDF; all of it or nothing.
 
     The work is done before the transaction, which only writes rows; two people publishing at
-    once get one version and one refusal. ``permission`` is what the person needs for the
-    disclosure. Raises ``PublicationRefused`` where the content is not
-    the approved one, on errors of the rule-book, without a note on a correction, or where
-    nothing changed, and ``pdf.RenderingFailed`` where the PDF cannot be made.
+    once get one version and one refusal. ``permission`` is what the person needs for it. Raises
+    ``PublicationRefused`` where the content is not the approved one, on errors of the rule-book,
+    without a note on a correction, or where nothing changed, and ``pdf.RenderingFailed`` where
+    the PDF cannot be made.
     """
     disclosure = review.disclosure
     if not by.has_perm(f"disclosures.{permission}", disclosure):

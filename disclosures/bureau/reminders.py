@@ -18,7 +18,8 @@ from disclosures.models import Appointment, Disclosure, Region, Reminder, Timeta
 from disclosures.publication import StepRefused
 
 from .authority import require
-from .board import BEFORE_REVIEW, Stage, Standing, standings
+from .board import standings
+from .standing import BEFORE_REVIEW, Stage, Standing
 
 Role = Appointment.Role
 LONGEST: Final = 500

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from disclosures import workflow
 from disclosures.bureau import board
-from disclosures.bureau.board import Stage, Standing, standings
+from disclosures.bureau.board import standings
+from disclosures.bureau.standing import Stage, Standing, Step
 from disclosures.models import (
     Appointment,
     Budget,
@@ -61,7 +62,7 @@ def test_units_that_delivered_are_counted_and_named(region: Region) -> None:
     standing = only(region)
     assert (standing.stage, standing.state) == (Stage.DELIVERED, "已报送单位 1 / 3")
     assert (standing.unbudgeted, standing.undelivered) == ((units[2],), (units[1],))
-    assert standing.step == board.Step(f"{units[0].name}报送", "王芳", NOON)
+    assert standing.step == Step(f"{units[0].name}报送", "王芳", NOON)
 
 
 def test_each_step_of_a_review_is_told(disclosure: Disclosure) -> None:

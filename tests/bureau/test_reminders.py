@@ -8,8 +8,8 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from disclosures import workflow
-from disclosures.bureau.board import Standing
 from disclosures.bureau.reminders import Reminded, remind, remind_by_the_clock
+from disclosures.bureau.standing import Standing
 from disclosures.models import Appointment, Disclosure, Region, Reminder, User
 from disclosures.publication import StepRefused
 from tests.models import rows

@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 
 from disclosures.admin.scoped import person
 from disclosures.bureau import board, examination, reminders, timetable
+from disclosures.bureau.standing import Standing
 from disclosures.models import Timetable
 from disclosures.publication import StepRefused
 
@@ -57,7 +58,7 @@ def csv_page(request: HttpRequest, place: Place) -> HttpResponse:
     )
 
 
-def _summary(everything: tuple[board.Standing, ...]) -> dict[str, Any]:
+def _summary(everything: tuple[Standing, ...]) -> dict[str, Any]:
     """The figures above the lines, and how much is still to be made."""
     return {
         "total": len(everything),
@@ -120,7 +121,7 @@ def _remind(request: HttpRequest, place: Place) -> str:
     return said
 
 
-def _whom(request: HttpRequest) -> Callable[[board.Standing], bool]:
+def _whom(request: HttpRequest) -> Callable[[Standing], bool]:
     """The lines that are meant by the button that was pressed."""
     who, days = request.POST.get("who"), request.POST.get("days", "")
     if who == "late":

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.utils import timezone
 
-from disclosures.bureau.board import Stage, Standing, called
+from disclosures.bureau.standing import Stage, Standing, called
 from disclosures.open_data import quoted
 
 SOON: Final = 7

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from disclosures.bureau.board import Stage
+from disclosures.bureau.standing import Stage
 from disclosures.models import (
     Appointment,
     Budget,
