@@ -42,6 +42,8 @@ EXCUSED: Final = ("excuse",)
 PUBLISHED: Final = ("publication", "artefact", "withdrawal")
 REVIEWED: Final = ("review", "comment")
 LOG: Final = ("auditentry",)
+SUPERVISED: Final = ("timetable", "reminder", "examination")
+JOINT: Final = ("jointpublication", "jointpublicationitem")
 
 
 def _allowed(
@@ -63,6 +65,7 @@ _READING: Final = (
     (EXCUSED, VIEW),
     (REVIEWED, VIEW),
     (PUBLISHED, VIEW),
+    (SUPERVISED, VIEW),
 )
 
 PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
@@ -88,7 +91,17 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
         *_READING,
         (CATALOGUE, EDIT),
         (("comment",), ("add",)),
-        also=("preview_disclosure", "return_disclosure", "withdraw_publication"),
+        (("timetable",), ("change",)),
+        (JOINT, VIEW),
+        also=(
+            "preview_disclosure",
+            "return_disclosure",
+            "withdraw_publication",
+            "view_board",
+            "open_year",
+            "remind_departments",
+            "publish_region",
+        ),
     ),
     Role.SYSTEM: _allowed(
         (ORGANISATION, EDIT),
@@ -102,7 +115,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
         (ACCOUNTS, VIEW),
         (LOGINS, VIEW),
         (LOG, VIEW),
-        also=("preview_disclosure",),
+        (JOINT, VIEW),
+        also=("preview_disclosure", "view_board"),
     ),
 }
 # What nobody may do while the row is delivered or under review.

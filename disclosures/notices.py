@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from procrastinate.contrib.django import app as background
 
-from .models import Appointment, Budget, Publication, Review, User
+from .models import Appointment, Budget, Publication, Reminder, Review, User
 
 Role = Appointment.Role
 MAIL = "mail"
@@ -50,14 +51,28 @@ def returned(review: Review) -> None:
     _tell(people, f"已退回：{review.disclosure}", said, review.disclosure)
 
 
-def published(publication: Publication) -> None:
-    """To the finance department and who worked on it: it is public."""
+def published(publication: Publication, *, is_joint: bool = False) -> None:
+    """To who worked on it, and to the finance department unless it did it itself: it is public."""
     disclosure = publication.disclosure
     people = _of(Role.FINANCE, region=disclosure.department.region_id)
     workers = Q(pk__in=disclosure.reviews.filter(publication=publication).values("submitted_by"))
-    everybody = User.objects.filter(Q(pk__in=people.values("pk")) | workers)
+    concerned = workers if is_joint else workers | Q(pk__in=people.values("pk"))
+    everybody = User.objects.filter(concerned)
     said = f"{publication}已公开。\nSHA-256：{publication.sha256}"
     _tell(everybody, f"已公开：{publication}", said, disclosure)
+
+
+def reminded(reminder: Reminder, people: Iterable[User], state: str, time: str) -> None:
+    """To those whose step is next: how far it is, until when it is due, and what else is said."""
+    disclosure = reminder.disclosure
+    said = f"{disclosure}目前{state}，请尽快办理。"
+    if reminder.due_on:
+        said += f"\n公开期限：{reminder.due_on}（{time}）。"
+    if reminder.words:
+        said += f"\n附言：{reminder.words}"
+    said += f"\n{reminder.sent_by or '系统'}催办"
+    receivers = User.objects.filter(pk__in=[user.pk for user in people])
+    _tell(receivers, f"催办：{disclosure}", said, disclosure)
 
 
 def _of(role: Role, **scope: int) -> QuerySet[User]:

@@ -111,16 +111,17 @@ def deadline_of(disclosure: Disclosure) -> Deadline | None:
     return deadline(approved_on, disclosed_on(disclosure)) if approved_on else None
 
 
-def publish(review: Review, by: User) -> Publication:
+def publish(review: Review, by: User, permission: str = "publish_disclosure") -> Publication:
     """Freeze what was approved as the next version, with its PDF; all of it or nothing.
 
     The work is done before the transaction, which only writes rows; two people publishing at
-    once get one version and one refusal. Raises ``PublicationRefused`` where the content is not
-    the approved one, on errors of the rule-book, without a note on a correction, or where
-    nothing changed, and ``pdf.RenderingFailed`` where the PDF cannot be made.
+    once get one version and one refusal. ``permission`` is what the person needs for it. Raises
+    ``PublicationRefused`` where the content is not the approved one, on errors of the rule-book,
+    without a note on a correction, or where nothing changed, and ``pdf.RenderingFailed`` where
+    the PDF cannot be made.
     """
     disclosure = review.disclosure
-    if not by.has_perm("disclosures.publish_disclosure", disclosure):
+    if not by.has_perm(f"disclosures.{permission}", disclosure):
         raise PublicationRefused(f"用户 {by.get_username()} 没有发布 {disclosure} 的权限。")
     draft = drafted(disclosure)
     require_soundness(disclosure, draft)

@@ -21,6 +21,7 @@ WORKERS: Final = 2
 READY_SECONDS: Final = 60
 STOP_SECONDS: Final = 10
 PAUSE: Final = 0.05
+LOOK_EVERY: Final = 0.2
 
 
 def _port() -> int:
@@ -47,26 +48,29 @@ def _prepare_demo() -> None:
 
 
 @contextmanager
-def _web_server(port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The running web server, in a session of its own so that it is we who stop it."""
-    command = [sys.executable, "-m", "gunicorn", "budget_portal.wsgi", f"--bind={HOST}:{port}"]
-    command += [f"--workers={WORKERS}", "--log-level=warning", "--timeout=120"]
-    server = subprocess.Popen(
-        command,
+def _running(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of the portal, in a session of its own so that it is we who stop it."""
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
         cwd=CHECKOUT,
         start_new_session=True,
         preexec_fn=bound_to_me(signal.SIGTERM),  # noqa: PLW1509 - this process has one thread
     )
     try:
-        _await_answer(server, port)
-        yield server
+        yield process
     finally:
-        server.terminate()
+        process.terminate()
         try:
-            server.wait(STOP_SECONDS)
+            process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            process.kill()
+            process.wait()
+
+
+def _web_server(port: int) -> tuple[str, ...]:
+    """The command of the web server."""
+    options = (f"--workers={WORKERS}", "--log-level=warning", "--timeout=120")
+    return ("-m", "gunicorn", "budget_portal.wsgi", f"--bind={HOST}:{port}", *options)
 
 
 def _await_answer(server: subprocess.Popen[bytes], port: int) -> None:
@@ -76,6 +80,15 @@ def _await_answer(server: subprocess.Popen[bytes], port: int) -> None:
         if server.poll() is not None or time.monotonic() > deadline:
             raise LauncherError("The web server did not start: see above.")
         time.sleep(PAUSE)
+
+
+def _await_end(processes: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Wait until one ends by itself, which none should."""
+    while True:
+        for name, process in processes.items():
+            if process.poll() is not None:
+                raise LauncherError(f"The {name} ended by itself: see above.")
+        time.sleep(LOOK_EVERY)
 
 
 def _announce(port: int) -> None:
@@ -96,10 +109,11 @@ def serve() -> None:
     port = _port()
     with postgres.join(postgres.PERSISTENT) if postgres.is_wanted() else nullcontext():
         _prepare_demo()
-        with _web_server(port) as server:
-            _announce(port)
-            server.wait()
-            raise LauncherError("The web server ended by itself: see above.")
+        with _running(*_web_server(port)) as server:
+            _await_answer(server, port)
+            with _running("manage.py", "worker") as worker:
+                _announce(port)
+                _await_end({"web server": server, "background worker": worker})
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ from disclosures.models import (
     GlossaryEntry,
     LineItem,
     Publication,
+    Reminder,
     Unit,
     Withdrawal,
 )
@@ -42,6 +43,8 @@ from .findings import counted
 from .grid import GridPages
 from .scoped import ScopedAdmin, ScopedTabular, person
 from .site import desk
+
+AT_MOST_REMINDERS = 5
 
 
 class GlossaryInline(ScopedTabular[GlossaryEntry]):
@@ -151,6 +154,7 @@ class DisclosureAdmin(GridPages, ScopedAdmin[Disclosure]):
                 "pages": _pages(request, disclosure),
                 "ledgers": list(_ledgers(request, disclosure)),
                 "basis": basis(disclosure),
+                "reminders": _reminders(disclosure),
                 **_standing(disclosure),
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -212,6 +216,12 @@ def _standing(disclosure: Disclosure) -> dict[str, Any]:
         "review": disclosure.reviews.order_by("-number").first(),
         "comments": disclosure.comments.open().count(),
     }
+
+
+def _reminders(disclosure: Disclosure) -> QuerySet[Reminder]:
+    """The last reminders (催办), with whom they went to."""
+    rows = disclosure.reminders.select_related("sent_by").prefetch_related("receivers")
+    return rows.order_by("-sent_at", "-pk")[:AT_MOST_REMINDERS]
 
 
 def _ledgers(request: HttpRequest, disclosure: Disclosure) -> Iterator[Ledger]:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
 
 from disclosures.access import is_privileged
 from disclosures.login.sessions import previous_login
@@ -25,10 +26,13 @@ from .account import (
     recovery_page,
     session_page,
 )
+from .bureau import pages
 from .entrance import PasswordPage
 from .entrance import code_page as login_code
 from .entrance import device_page as login_device
 from .entrance import password_page as login_password
+from .scoped import person
+from .waiting import waiting
 
 # What the index lists under which heading, in the order of the work.
 GROUPS: Final = (
@@ -85,7 +89,7 @@ class Desk(AdminSite):
         return cast(View, update_wrapper(inner, view))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The pages of login and account before those of the registers."""
+        """The pages of login, account and board before those of the registers."""
         account = self.admin_view(partial(account_page, site=self))
         return [
             path("login/code/", login_code, name="login_code"),
@@ -95,6 +99,7 @@ class Desk(AdminSite):
             path("account/", account, name="account"),
             path("account/device/", self.admin_view(device_page), name="account_device"),
             path("account/recovery/", self.admin_view(recovery_page), name="account_recovery"),
+            *pages.addresses(self),
             *super().get_urls(),
         ]
 
@@ -115,9 +120,10 @@ class Desk(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The registers, and when the person logged in before."""
-        known = {"previous": previous_login(request), **(extra_context or {})}
-        return super().index(request, known)
+        """What waits for the person above the registers, and when they logged in before."""
+        waits = waiting(person(request), timezone.localdate())
+        known = {"previous": previous_login(request), "waiting": waits}
+        return super().index(request, {**known, **(extra_context or {})})
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -12,7 +12,7 @@ SELECT disclosures_watch('disclosures_comment', 'disclosure_id');
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosures", "0010_audit_log"),
+        ("disclosures", "0004_audit_log"),
     ]
 
     operations = [

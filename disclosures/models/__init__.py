@@ -6,14 +6,18 @@ from .budgets import Budget, LineItem, Project, ProjectIndicator
 from .catalogue import CodeStatus, EconomicCode, FunctionalCode
 from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicator
 from .entry_sheets import EntrySheet
+from .examinations import Examination
 from .excuses import Excuse
+from .joint_publications import JointPublication, JointPublicationItem
 from .logins import FailedLogin, Login, RecoveryCode
 from .people import Appointment, User
 from .publications import Artefact, Publication
 from .reclassifications import Reclassification
 from .regions import Department, Region, Unit
+from .reminders import Reminder
 from .resources import Assets, Procurement, Staffing, VehicleHolding
 from .reviews import Comment, Review
+from .timetables import Timetable
 from .withdrawals import Withdrawal
 
 __all__ = [
@@ -31,11 +35,14 @@ __all__ = [
     "Disclosure",
     "EconomicCode",
     "EntrySheet",
+    "Examination",
     "Excuse",
     "Explanation",
     "FailedLogin",
     "FunctionalCode",
     "GlossaryEntry",
+    "JointPublication",
+    "JointPublicationItem",
     "LineItem",
     "Login",
     "OverallIndicator",
@@ -46,8 +53,10 @@ __all__ = [
     "Reclassification",
     "RecoveryCode",
     "Region",
+    "Reminder",
     "Review",
     "Staffing",
+    "Timetable",
     "Unit",
     "User",
     "VehicleHolding",

@@ -179,12 +179,15 @@ def a_publication(
     return Publication.objects.create(
         disclosure=disclosure,
         version=version,
-        published_at=timezone.now(),
         published_by=a_user("publisher"),
         total=Decimal(0),
         snapshot=snapshot,
         sha256=sha256(snapshot.encode()).hexdigest(),
-        **{"sha256_of_previous": None if version == 1 else "0" * 64, **values},
+        **{
+            "published_at": timezone.now(),
+            "sha256_of_previous": None if version == 1 else "0" * 64,
+            **values,
+        },
     )
 
 

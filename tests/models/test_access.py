@@ -43,7 +43,7 @@ def test_every_permission_of_a_role_exists(role: Appointment.Role) -> None:
         (Role.REVIEW, {"comment", "excuse"}),
         (Role.PUBLISH, {"comment"}),
         (Role.AUDIT, set()),
-        (Role.FINANCE, {"functionalcode", "economiccode", "comment"}),
+        (Role.FINANCE, {"functionalcode", "economiccode", "comment", "timetable"}),
         (Role.SYSTEM, {"user", "appointment", "region", "department", "unit"}),
     ],
 )
@@ -82,6 +82,20 @@ def test_only_the_publisher_publishes_and_nobody_edits_what_is_published() -> No
 
     assert publishers == [Role.PUBLISH]
     assert editors == []
+
+
+def test_only_the_finance_department_publishes_jointly_and_only_in_its_region() -> None:
+    own, other = (
+        rows.a_disclosure(rows.a_department(code, rows.a_region(code)))
+        for code in ("653000", "654000")
+    )
+    officer = rows.an_appointed(Role.FINANCE, region=own.department.region)
+
+    holders = [role for role in Role if "disclosures.publish_region" in PERMISSIONS[role]]
+    assert holders == [Role.FINANCE]
+    assert officer.has_perm("disclosures.publish_region", own)
+    assert not officer.has_perm("disclosures.publish_region", other)
+    assert not officer.has_perm("disclosures.publish_disclosure", own)
 
 
 def test_a_permission_on_a_row_reaches_as_far_as_the_appointment() -> None:

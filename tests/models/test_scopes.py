@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 
 from disclosures.access import permitted
 from disclosures.models import (
@@ -16,9 +17,12 @@ from disclosures.models import (
     Department,
     Disclosure,
     EntrySheet,
+    Examination,
     Excuse,
     Explanation,
     GlossaryEntry,
+    JointPublication,
+    JointPublicationItem,
     LineItem,
     OverallIndicator,
     Procurement,
@@ -27,7 +31,10 @@ from disclosures.models import (
     Publication,
     Reclassification,
     Region,
+    Reminder,
+    Review,
     Staffing,
+    Timetable,
     Unit,
     User,
     VehicleHolding,
@@ -57,9 +64,13 @@ OF_A_DISCLOSURE = (
     Publication,
     Artefact,
     Withdrawal,
+    Examination,
+    Reminder,
+    JointPublicationItem,
 )
 ORGANISATION = (Region, Department, Unit)
-ALL = (*ORGANISATION, Budget, *OF_A_BUDGET, Disclosure, *OF_A_DISCLOSURE)
+OF_A_REGION = (Timetable, JointPublication)
+ALL = (*ORGANISATION, *OF_A_REGION, Budget, *OF_A_BUDGET, Disclosure, *OF_A_DISCLOSURE)
 
 
 @dataclass
@@ -90,12 +101,22 @@ def world() -> World:
         "neighbour": rows.a_unit(neighbour, 1),
         "abroad": rows.a_unit(abroad, 1),
     }
+    for region in (here, there):
+        fill_region(region)
     for unit in units.values():
         fill_budget(unit)
         fill_disclosure(unit.department, unit)
     for department in departments:
         fill_disclosure(department, None)
     return World(units)
+
+
+def fill_region(region: Region) -> None:
+    region.timetables.create(year=2026)
+    now, officer = timezone.now(), rows.a_user("officer")
+    JointPublication.objects.create(
+        region=region, year=2026, starts_at=now, scheduled_by=officer, scheduled_at=now
+    )
 
 
 def fill_budget(unit: Unit) -> None:
@@ -120,6 +141,19 @@ def fill_disclosure(department: Department, unit: Unit | None) -> None:
         publication=publication, name="a", media_type="b", sha256="a" * 64, size=1
     )
     rows.a_withdrawal(publication)
+    now, officer = timezone.now(), rows.a_user("officer")
+    Examination.objects.create(disclosure=disclosure, errors=0, warnings=0, examined_at=now)
+    Reminder.objects.create(disclosure=disclosure, sent_by=officer, sent_at=now)
+    review = Review.objects.create(
+        disclosure=disclosure,
+        number=1,
+        content_sha256="a" * 64,
+        submitted_by=officer,
+        submitted_at=now,
+    )
+    JointPublicationItem.objects.create(
+        joint_publication=JointPublication.objects.get(region=department.region), review=review
+    )
 
 
 def scoped(model: type[models.Model]) -> ScopedQuerySet[models.Model]:
@@ -139,10 +173,19 @@ def counts(user: User | AnonymousUser) -> dict[str, int]:
     return {model.__name__: scoped(model).visible_to(user).count() for model in ALL}
 
 
-def expected(organisation: tuple[int, int, int], of_units: int, disclosures: int) -> dict[str, int]:
-    """One row of each budget model a unit, one of each disclosure model a disclosure."""
+def expected(
+    organisation: tuple[int, int, int],
+    of_units: int,
+    disclosures: int,
+    regions: tuple[int, int] = (1, 0),
+) -> dict[str, int]:
+    """One row of each budget model a unit, one of each disclosure model a disclosure.
+
+    ``regions`` tells the timetables and the joint publications.
+    """
     return {
         **dict(zip(("Region", "Department", "Unit"), organisation, strict=True)),
+        **dict(zip(("Timetable", "JointPublication"), regions, strict=True)),
         **{model.__name__: of_units for model in (Budget, *OF_A_BUDGET)},
         **{model.__name__: disclosures for model in (Disclosure, *OF_A_DISCLOSURE)},
     }
@@ -166,25 +209,25 @@ def test_a_department_s_people_see_all_its_units(world: World, role: Appointment
 def test_the_finance_department_sees_its_region(world: World) -> None:
     officer = rows.an_appointed(Role.FINANCE, region=world["own"].department.region)
 
-    assert counts(officer) == expected((1, 2, 3), 3, 5)
+    assert counts(officer) == expected((1, 2, 3), 3, 5, (1, 1))
 
 
 @pytest.mark.usefixtures("world")
 def test_audit_sees_everything_and_changes_nothing() -> None:
     auditor = rows.an_appointed(Role.AUDIT)
 
-    assert counts(auditor) == expected((2, 3, 4), 4, 7)
+    assert counts(auditor) == expected((2, 3, 4), 4, 7, (2, 2))
     assert not any(permitted(scoped(model), auditor, changing(model)).exists() for model in ALL)
 
 
 @pytest.mark.usefixtures("world")
 def test_the_system_administrator_sees_who_discloses_but_no_budget() -> None:
-    assert counts(rows.an_appointed(Role.SYSTEM)) == expected((2, 3, 4), 0, 0)
+    assert counts(rows.an_appointed(Role.SYSTEM)) == expected((2, 3, 4), 0, 0, (0, 0))
 
 
 @pytest.mark.usefixtures("world")
 def test_a_superuser_sees_everything() -> None:
-    assert counts(rows.a_user(is_superuser=True)) == expected((2, 3, 4), 4, 7)
+    assert counts(rows.a_user(is_superuser=True)) == expected((2, 3, 4), 4, 7, (2, 2))
 
 
 def test_nobody_without_an_active_appointment_sees_anything(world: World) -> None:

@@ -89,6 +89,7 @@ def test_run_serves_the_published_sample_until_it_is_interrupted(checkout: Path)
         assert "csrfmiddlewaretoken" in page(port, "/admin/login/")
         assert (checkout / "var" / "accounts.txt").stat().st_mode & 0o077 == 0
         assert len(processes_of(checkout)) > 3
+        assert any("manage.py worker" in line for line in processes_of(checkout))
         launcher.send_signal(signal.SIGINT)
         assert launcher.wait(SECONDS) == 0
 

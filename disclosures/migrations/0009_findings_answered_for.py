@@ -14,7 +14,7 @@ SELECT disclosures_watch('disclosures_excuse', 'unit_id');
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosures", "0012_login"),
+        ("disclosures", "0008_login"),
     ]
 
     operations = [

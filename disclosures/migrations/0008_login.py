@@ -17,7 +17,7 @@ SELECT disclosures_watch('axes_accesslog');
 class Migration(migrations.Migration):
     dependencies = [
         ("axes", "0010_accessattemptexpiration"),
-        ("disclosures", "0013_withdrawal"),
+        ("disclosures", "0007_withdrawal"),
         ("otp_totp", "0003_add_timestamps"),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosures", "0015_findings_answered_for"),
+        ("disclosures", "0009_findings_answered_for"),
     ]
 
     operations = [

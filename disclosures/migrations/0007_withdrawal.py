@@ -30,7 +30,7 @@ SELECT disclosures_watch('disclosures_withdrawal', 'publication_id');
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosures", "0011_reclassification")]
+    dependencies = [("disclosures", "0006_reclassification")]
 
     operations = [
         migrations.AlterModelOptions(

@@ -1,0 +1,1 @@
+"""The finance department's board in a real browser."""

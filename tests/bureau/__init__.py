@@ -1,0 +1,1 @@
+"""The finance department's board, dates, reminders and joint publication."""
