@@ -44,7 +44,7 @@ class AuditEntryQuerySet(ScopedQuerySet["AuditEntry"]):
 class AuditEntry(models.Model):
     """What one statement did to one table.
 
-    Triggers write it for every table of the application (migration 0010), so raw SQL leaves its
+    Triggers write it for every table of the application (migration 0004), so raw SQL leaves its
     entry too. ``changes`` lists as JSON, for each row, its ``key`` and its values ``before`` and
     ``after``; of a changed row only those that differ. ``owners`` are the rows that the changed
     ones belong to, as line items do to their budget.

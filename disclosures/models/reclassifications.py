@@ -21,7 +21,7 @@ class Reclassification(models.Model):
     """Part of a line of last year's ledger that this year's budget has in another place.
 
     The database also refuses codes of other years or levels, a project of another budget, and
-    one on a comparison ledger (migration 0011); what last year's ledger holds is checked by
+    one on a comparison ledger (migration 0006); what last year's ledger holds is checked by
     rule L12, for it may be a published record.
     """
 
