@@ -115,6 +115,19 @@ def in_words(findings: Iterable[Finding]) -> str:
     return "、".join(parts) or "没有发现问题"
 
 
+def titled(
+    request: HttpRequest, register: Register, disclosure: Disclosure, title: str
+) -> dict[str, Any]:
+    """What every page of a disclosure shows around its content."""
+    return {
+        **register.admin_site.each_context(request),
+        "title": str(disclosure),
+        "subtitle": title,
+        "opts": Disclosure._meta,
+        "original": disclosure,
+    }
+
+
 def findings_page(
     request: HttpRequest, register: Register, disclosure: Disclosure, draft: Draft
 ) -> HttpResponse:
@@ -131,11 +144,7 @@ def findings_page(
             return _kept(request, register, disclosure, form)
     counts = Counter(one.group for one in wanted)
     context = {
-        **register.admin_site.each_context(request),
-        "title": str(disclosure),
-        "subtitle": "检查结果",
-        "opts": Disclosure._meta,
-        "original": disclosure,
+        **titled(request, register, disclosure, "检查结果"),
         "newest": disclosure.publications.order_by("-version").defer("snapshot").first(),
         "clock": deadline_of(disclosure),
         **_overview(everything),
