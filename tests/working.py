@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from disclosures.management.commands.worker import worker_connector
+from disclosures.management.ownership import as_owner
 
 
 def work() -> None:
@@ -44,5 +45,5 @@ def bring_forward(task: str, **values: int) -> None:
 
 def forget_jobs() -> None:
     """Empty the tables of the background, which Django's own flush does not know."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

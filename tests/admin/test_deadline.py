@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from disclosures.models import Appointment, Disclosure, Publication
 from disclosures.publication import drafted
+from tests.publishing import publish
 
 from .people import SAMPLE, Entered, page
 
@@ -36,7 +37,7 @@ def test_the_clock_stands_on_the_page_and_on_the_form(ours: Entered) -> None:
 def test_the_clock_stops_with_the_first_publication(ours: Entered) -> None:
     approved_on = timezone.localdate() - timedelta(20)
     Disclosure.objects.filter(pk=ours.disclosure.pk).update(approved_on=approved_on)
-    ours.publisher().post(page(Disclosure, "publish", ours.disclosure.pk))
+    publish(ours.disclosure)
     published = Publication.objects.get(disclosure__department__code=SAMPLE)
 
     text = ours.clerk().get(target(ours)).content.decode()
@@ -46,23 +47,23 @@ def test_the_clock_stops_with_the_first_publication(ours: Entered) -> None:
     assert "D1" not in {finding.rule for finding in draft.findings}
 
 
-def test_a_publisher_answers_for_what_is_open_at_the_last_moment(ours: Entered) -> None:
+def test_who_submits_answers_for_what_is_open_at_the_last_moment(ours: Entered) -> None:
     ours.disclosure.acknowledgements.exclude(rule="N7").delete()
     late = timezone.localdate() - timedelta(30)
     Disclosure.objects.filter(pk=ours.disclosure.pk).update(approved_on=late)
-    publisher = ours.publisher()
-    publish = page(Disclosure, "publish", ours.disclosure.pk)
+    clerk, review = ours.clerk(), page(Disclosure, "review", ours.disclosure.pk)
+    step = {"step": "submit"}
 
-    asked = publisher.get(publish).content.decode()
-    refused = publisher.post(publish).content.decode()
-    too_short = publisher.post(publish, {"reason": "迟了"}).content.decode()
-    done = publisher.post(publish, {"reason": "批复文件送达晚，公开因此逾期。"}, follow=True)
+    asked = clerk.get(review).content.decode()
+    refused = clerk.post(review, step).content.decode()
+    too_short = clerk.post(review, {**step, "reason": "迟了"}).content.decode()
+    done = clerk.post(review, {**step, "reason": "批复文件送达晚，公开因此逾期。"}, follow=True)
 
-    assert "还有 3 处警告未确认" in asked
-    assert "有 3 处警告未确认，未发布" in refused
+    assert "还有 3 处" in asked
+    assert "有 3 处警告未确认" in refused
     assert "不得少于 8 个字" in too_short
-    assert "第 1 版已发布" in done.content.decode()
+    assert "等待审核" in done.content.decode()
     given = ours.disclosure.acknowledgements.exclude(rule="N7")
     by = {one.acknowledged_by for one in given}
-    assert [user.appointments.get().role for user in by] == [ROLE.PUBLISH]
-    assert "批复文件送达晚" not in Publication.objects.get().snapshot
+    assert [user.appointments.get().role for user in by] == [ROLE.ENTRY]
+    assert "批复文件送达晚" not in publish(ours.disclosure).snapshot

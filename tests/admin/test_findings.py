@@ -129,7 +129,8 @@ def test_a_reason_is_kept_with_who_gave_it_when_and_for_what(unanswered: Entered
     text = response.content.decode()
     assert str(made.acknowledged_by) in text
     history = client.get(page(Disclosure, "history", unanswered.disclosure.pk)).content.decode()
-    assert f"确认检查发现：N4 {made.place}：{WHY}" in history
+    assert made.place in history
+    assert WHY in history
 
 
 def test_one_reason_answers_for_several_findings_of_a_rule(unanswered: Entered) -> None:

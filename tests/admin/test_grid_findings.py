@@ -255,5 +255,5 @@ def test_the_number_of_queries_does_not_grow_with_the_ledger(
     client, target = ours.clerk(), grid(ours)
     sent(client, target, request(opened(client, target), *many(1000)))
 
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(42):
         found(client, target)

@@ -101,7 +101,9 @@ def test_the_finding_that_asks_leads_to_the_page_filled_in(ours: Entered) -> Non
     rows.a_line(ours.budget, "6700.00", functional="2010399", economic="30229")
     findings = page(Disclosure, "findings", ours.disclosure.pk)
 
-    asked = [one for one in ours.clerk().get(findings).context["found"] if one.finding.rule == "N5"]
+    groups = ours.clerk().get(findings).context["groups"]
+    found = [one for group in groups for of in group.rules for one in of.rows]
+    asked = [one for one in found if one.found.key[0] == "N5"]
 
     ways = {one.place: one.target for one in asked}
     target = ways["科目调整 · 2010101 → 2010399"]

@@ -34,7 +34,7 @@ from .people import SECRET, Entered, economic, first_line, functional, logged_in
 
 REGISTERS: list[tuple[type[Model], ModelAdmin[Any]]] = list(desk._registry.items())
 OWNED = [model for model, _ in REGISTERS if model not in {FunctionalCode, EconomicCode}]
-ACCOUNTS = {User, Appointment, Login, FailedLogin}
+ACCOUNTS = {User, Appointment, Login, FailedLogin, AuditEntry}
 CHOICES = [
     (model, field) for model, register in REGISTERS for field in register.autocomplete_fields
 ]

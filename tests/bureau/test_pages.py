@@ -23,11 +23,10 @@ from disclosures.models import (
     Reminder,
     Timetable,
 )
+from tests.admin.people import Entered, desk_of, superuser
+from tests.admin.test_lists import AGAINST_THE_POLICY
 from tests.models import rows
 from tests.publishing import approved
-
-from .people import Entered, desk_of, superuser
-from .test_lists import AGAINST_THE_POLICY
 
 pytestmark = pytest.mark.django_db
 Role = Appointment.Role
