@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
 from disclosures.budget.entries import LineItem
@@ -34,9 +34,13 @@ def rows(budget: Budget) -> tuple[Row, ...]:
     return tuple(Row(one["key"], {name: one[name] for name in names}) for one in kept)
 
 
-def keep(budget: Budget, more: Sequence[Row]) -> None:
-    """Let more rows wait; the budget is locked by whoever asks."""
+def keep(budget: Budget, more: Sequence[Row], grounds: Mapping[str, str] | None = None) -> None:
+    """Let more rows wait; the budget is locked by whoever asks.
+
+    ``grounds`` are those of the rows that are marked secret (涉密), by their keys.
+    """
     if more:
         sheet, _ = EntrySheet.objects.get_or_create(budget=budget)
         sheet.unfinished = [*sheet.unfinished, *({"key": row.key, **row.cells} for row in more)]
-        sheet.save(update_fields=["unfinished"])
+        sheet.marks = {**sheet.marks, **(grounds or {})}
+        sheet.save(update_fields=["unfinished", "marks"])

@@ -21,9 +21,10 @@ from disclosures.models import (
     VehicleHolding,
 )
 from disclosures.workbook.refusal import RefusedError, StaleError
-from disclosures.workbook.saving import copy_lines
+from disclosures.workbook.saving import LINE_COLUMNS, MARK_COLUMNS, copy_lines
 
 from .plan import Plan, codes, planned
+from .secrecy import Marks, marks
 
 STALE: Final = "上年或本年的数据在核对之后又有改动，没有复制任何数据。请核对新的预览后再确认。"
 COLLIDED: Final = "他人正在修改本预算，没有复制任何数据。请刷新页面，核对新的预览后再确认。"
@@ -59,22 +60,27 @@ def copied(plan: Plan) -> Plan:
 
 
 def _write(plan: Plan) -> None:
-    _write_projects(plan.budget, plan.projects)
-    _write_lines(plan)
-    waiting.keep(plan.budget, plan.waiting)
+    secret = marks(plan.origin.budget)
+    _write_projects(plan.budget, plan.projects, secret)
+    _write_lines(plan, secret)
+    grounds = {
+        one.row.key: secret.lines[one.line.posting] for one in plan.gone if secret.of(one.line)[0]
+    }
+    waiting.keep(plan.budget, plan.waiting, grounds)
     if plan.origin.budget:
         for part in plan.parts:
             if part.is_copied:
                 _write_part(part.model, plan.origin.budget, plan.budget)
 
 
-def _write_projects(budget: Budget, projects: Sequence[ProjectEntry]) -> None:
+def _write_projects(budget: Budget, projects: Sequence[ProjectEntry], secret: Marks) -> None:
     made = Project.objects.bulk_create(
         Project(
             budget=budget,
             starts_on=one.starts_on,
             ends_on=one.ends_on,
             **{name: getattr(one, name) for name in TEXTS},
+            **dict(zip(MARK_COLUMNS, secret.of_project(one.name), strict=True)),
         )
         for one in projects
     )
@@ -89,11 +95,11 @@ def _fields(indicator: Indicator) -> dict[str, object]:
     return {field.name: getattr(indicator, field.name) for field in fields(Indicator)}
 
 
-def _write_lines(plan: Plan) -> None:
+def _write_lines(plan: Plan, secret: Marks) -> None:
     budget = plan.budget
     functional, economic = codes(budget.year)
     projects = dict(budget.projects.values_list("name", "pk"))
-    copy_lines(
+    rows = (
         (
             budget.pk,
             functional[line.functional],
@@ -101,9 +107,11 @@ def _write_lines(plan: Plan) -> None:
             line.source.key,
             projects[line.project] if line.project else None,
             line.amount,
+            *secret.of(line),
         )
         for line in plan.added
     )
+    copy_lines(rows, (*LINE_COLUMNS, *MARK_COLUMNS))
 
 
 def _write_part(

@@ -271,3 +271,18 @@ def test_a_year_without_codes_is_refused_with_what_to_do(both: Years) -> None:
 
     with pytest.raises(RefusedError, match="2027 年没有收支分类科目，请先导入"):
         planned(next_year, Choice())
+
+
+def test_what_was_secret_last_year_is_secret_in_the_copy(both: Years) -> None:
+    last = Budget.objects.get(unit=both.unit, year=2025)
+    mark = {"is_secret": True, "secrecy_ground": "国家秘密范围第 3 条"}
+    LineItem.objects.filter(budget=last, project=None).update(**mark)
+    Project.objects.filter(budget=last).update(**mark)
+
+    copy(both)
+
+    marked = LineItem.objects.filter(budget=both.this, **mark)
+    assert [line.functional.code for line in marked] == ["2010301"]
+    assert Project.objects.get(budget=both.this).is_secret
+    sheet = EntrySheet.objects.get(budget=both.this)
+    assert sheet.marks == {one["key"]: mark["secrecy_ground"] for one in sheet.unfinished}
