@@ -274,7 +274,8 @@ def _reclassifications(
         places = codes.functional[item], codes.economic[section]
         return entries.Posting(budgets[budget], *places, of, project or None)
 
-    rows = Reclassification.objects.filter(budget__in=budgets).values_list(
+    open_ones = Reclassification.objects.filter(budget__in=budgets).without_secrets()
+    rows = open_ones.values_list(
         "budget_id",
         *("from_functional_id", "from_economic_id", "from_source", "from_project"),
         *("to_functional_id", "to_economic_id", "to_source", "to_project__name"),

@@ -60,7 +60,7 @@ def submit(disclosure: Disclosure, by: User, note: str = "", reason: str = "") -
     already.
     """
     _require(by, "submit_disclosure", disclosure, "送审")
-    budgets = _locked(disclosure)
+    disclosure, budgets = _locked(disclosure)
     if disclosure.reviews.open().exists():
         raise StepRefused(f"{disclosure}已经送审，请等待审核，或先撤回。")
     _require_answers(disclosure)
@@ -179,12 +179,13 @@ def _require_answers(disclosure: Disclosure) -> None:
         raise StepRefused(f"还有 {waiting} 条审核意见没有处理，请逐条处理并写明处理情况。")
 
 
-def _locked(disclosure: Disclosure) -> BudgetQuerySet:
-    """The budgets behind a disclosure, which nobody else changes until this is done."""
-    Disclosure.objects.select_for_update(of=("self",)).get(pk=disclosure.pk)
-    budgets = Budget.objects.behind(disclosure)
+def _locked(disclosure: Disclosure) -> tuple[Disclosure, BudgetQuerySet]:
+    """The disclosure as it is now, and the budgets behind it: nobody else changes them."""
+    rows = Disclosure.objects.select_related("department", "unit")
+    now = rows.select_for_update(of=("self",)).get(pk=disclosure.pk)
+    budgets = Budget.objects.behind(now)
     list(budgets.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-    return budgets
+    return now, budgets
 
 
 def _still(review: Review, step: str, *states: State) -> Review:

@@ -154,6 +154,7 @@ class DisclosureAdmin(GridPages, ScopedAdmin[Disclosure]):
                 "pages": _pages(request, disclosure),
                 "ledgers": list(_ledgers(request, disclosure)),
                 "basis": basis(disclosure),
+                "clock": deadline_of(disclosure),
                 "reminders": _reminders(disclosure),
                 **_standing(disclosure),
             }
@@ -208,7 +209,6 @@ def _standing(disclosure: Disclosure) -> dict[str, Any]:
         "missing": missing(draft.document),
         "owed": len(owed(draft.document)),
         "counts": counted(draft),
-        "clock": deadline_of(disclosure),
         "secrets": address(LineItem, "changelist", is_secret__exact=1, year=disclosure.year)
         if draft.document.has_secret_content
         else "",

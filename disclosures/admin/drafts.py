@@ -79,6 +79,7 @@ PAGES: Final = (
         text_desk,
         ("GET", "HEAD", "POST"),
     ),
+    Page("comparison", "comparison/", "与上年对照", "view_lineitem", disclosure_comparison),
     Page(
         "findings",
         "findings/",
@@ -95,7 +96,6 @@ PAGES: Final = (
         last_texts_page,
         ("GET", "HEAD", "POST"),
     ),
-    Page("comparison", "comparison/", "与上年对照", "view_lineitem", disclosure_comparison),
     Page("changes", "changes/", "与现行版本的差异", "preview_disclosure", changes_page),
     Page(
         "review",

@@ -6,15 +6,47 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
-from .budgets import AMOUNT_LIMIT, SOURCES, Budget, Project
+from .budgets import AMOUNT_LIMIT, SOURCES, Budget, LineItem, Project
 from .catalogue import EconomicCode, FunctionalCode
 from .scopes import BudgetRows
 
 SOURCE_KEYS = [key for key, _ in SOURCES]
 LAST_YEAR = "上年预算所列的"
 THIS_YEAR = "本年应列的"
+
+
+class ReclassificationQuerySet(BudgetRows["Reclassification"]):
+    """Reclassifications of any budget."""
+
+    def without_secrets(self) -> ReclassificationQuerySet:
+        """Those that touch no line or project marked secret (涉密), this year or last."""
+        lines = LineItem.objects.filter(is_secret=True)
+        to = lines.annotate(of=Coalesce("project", 0)).filter(
+            budget=OuterRef("budget"),
+            functional=OuterRef("to_functional"),
+            economic=OuterRef("to_economic"),
+            source=OuterRef("to_source"),
+            of=Coalesce(OuterRef("to_project"), 0),
+        )
+        before = lines.annotate(of=Coalesce("project__name", Value(""))).filter(
+            budget__unit=OuterRef("budget__unit"),
+            budget__year=OuterRef("budget__year") - 1,
+            functional=OuterRef("from_functional"),
+            economic=OuterRef("from_economic"),
+            source=OuterRef("from_source"),
+            of=OuterRef("from_project"),
+        )
+        of_secret_project = Project.objects.filter(
+            is_secret=True,
+            budget__unit=OuterRef("budget__unit"),
+            budget__year=OuterRef("budget__year") - 1,
+            name=OuterRef("from_project"),
+        )
+        rows = self.exclude(to_project__is_secret=True)
+        return rows.filter(~Exists(to), ~Exists(before), ~Exists(of_secret_project))
 
 
 class Reclassification(models.Model):
@@ -90,7 +122,7 @@ class Reclassification(models.Model):
         help_text="为什么调整，如“2026 年科目修订，该项支出改列本科目”；随正文公开，句末不加句号。",
     )
 
-    objects = BudgetRows["Reclassification"].as_manager()
+    objects = ReclassificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "科目调整"

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Model
 from django.test import Client
@@ -9,6 +10,9 @@ from django.urls import reverse
 from django_otp import DEVICE_ID_SESSION_KEY
 
 from disclosures.access import is_privileged
+from disclosures.budget import snapshot
+from disclosures.budget.document import compose
+from disclosures.ledger import submission
 from disclosures.login.devices import given, new_key
 from disclosures.login.sessions import TIMES
 from disclosures.management import sample
@@ -88,7 +92,8 @@ def another(code: str) -> Entered:
     rows.a_move(budget, "987.65", note=SECRET, from_project=SECRET, to_project=project)
     Assets.objects.create(budget=budget)
     disclosure = rows.a_disclosure(department, duties=SECRET)
-    rows.a_publication(disclosure, note=SECRET)
+    record = snapshot.write(compose(submission(disclosure)), snapshot.Imprint(1, date(2026, 2, 5)))
+    rows.a_publication(disclosure, note=SECRET, snapshot=record)
     staff = User.objects.create_user(f"staff{code}", last_name=SECRET, is_staff=True)
     Appointment.objects.create(user=staff, role=Appointment.Role.ENTRY, department=department)
     seen = {"username": staff.username, "ip_address": "203.0.113.9", "user_agent": SECRET}

@@ -77,7 +77,7 @@ def pages(client: Client) -> Iterator[tuple[str, bytes]]:
         if kind in seen or len(kind[1]) > 1:
             continue
         seen.add(kind)
-        response = client.get(address)
+        response = client.get(address, follow=True)
         if response.headers["Content-Type"].startswith("text/html"):
             yield address, response.content
             links = html.document_fromstring(response.content).xpath("//a/@href")

@@ -16,7 +16,7 @@ from disclosures.models import (
 )
 
 Row = TypeVar("Row", bound=Model)
-OF_A_DISCLOSURE = ("indicators", "explanations", "glossary_entries")
+OF_A_DISCLOSURE = ("indicators", "explanations", "glossary_entries", "acknowledgements")
 
 
 def a_copy(original: Disclosure, code: str, region: Region | None = None) -> Disclosure:

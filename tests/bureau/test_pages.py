@@ -23,7 +23,7 @@ from disclosures.models import (
     Reminder,
     Timetable,
 )
-from tests.admin.people import Entered, desk_of, superuser
+from tests.admin.people import desk_of, entered, superuser
 from tests.admin.test_lists import AGAINST_THE_POLICY
 from tests.models import rows
 from tests.publishing import approved
@@ -310,8 +310,9 @@ def test_dates_that_cannot_be_are_refused_in_words(
 
 
 def test_a_joint_publication_is_scheduled_shown_and_cancelled(
-    ours: Entered, officer: Client
+    officer: Client,
 ) -> None:
+    ours = entered()
     region = ours.disclosure.department.region
     approved(ours.disclosure)
     region.timetables.create(year=2026, publishes_at=timezone.now() + timedelta(days=2))

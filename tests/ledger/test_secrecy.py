@@ -1,6 +1,7 @@
 """What is marked secret stays behind: lines, projects with their lines, of both years."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -80,3 +81,23 @@ def test_a_unit_without_a_budget_is_excused_for_that_year(unit: Unit) -> None:
 
     assert entered.excused == {unit.code: "2025 年撤并"}
     assert [one.code for one in entered.unbudgeted] == [unit.code]
+
+
+@pytest.mark.parametrize("side", ["to a secret line", "from a secret line", "to a secret project"])
+def test_what_is_moved_from_or_to_a_secret_is_left_out(unit: Unit, side: str) -> None:
+    budget, last = rows.a_budget(unit), rows.a_budget(unit, 2025, "comparison")
+    rows.a_line(last, "9.00", functional="2010301", **secret(side == "from a secret line"))
+    rows.a_line(budget, "8.00", functional="2010302", **secret(side == "to a secret line"))
+    project = Project.objects.create(
+        budget=budget, name="专项", **secret(side == "to a secret project")
+    )
+    rows.a_move(budget, "1.00", to_project=project if "project" in side else None)
+    rows.a_move(budget, "2.00", economic="30201")
+
+    moves = submission(rows.a_disclosure(unit.department)).reclassifications
+
+    assert [str(move.amount) for move in moves] == ["2.00"]
+
+
+def secret(is_secret: bool) -> dict[str, Any]:
+    return {"is_secret": True, "secrecy_ground": GROUND} if is_secret else {}
