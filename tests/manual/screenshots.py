@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import django
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -22,10 +24,10 @@ django.setup()
 
 from disclosures import workflow  # noqa: E402 - Django is set up first
 from disclosures.bureau.examination import examine  # noqa: E402
+from disclosures.login.devices import given, new_key  # noqa: E402
 from disclosures.models import Appointment, Budget, Disclosure, Publication, User  # noqa: E402
 from tests.browser.conftest import CHROMIUM, QUIET  # noqa: E402
 from tests.browser.grid.cells import PASTE, block, cell, saved  # noqa: E402
-from tests.login.persons import given, new_key  # noqa: E402
 from tests.manual.staging import PASSWORD, Stage, page, staged  # noqa: E402
 from tests.prove.served import serving  # noqa: E402
 
@@ -189,7 +191,11 @@ def overseeing(camera: Camera) -> None:
         shown.goto(f"/admin/board/{region}/{year}/")
         kept(shown, "board", 1040)
         shown.goto(f"/admin/board/{region}/{year}/publication/")
-        kept(shown, "joint-publication", 450)
+        morning = timezone.localtime() + timedelta(1)
+        shown.get_by_label("开始时间").fill(f"{morning:%Y-%m-%d}T09:00")
+        shown.get_by_role("button", name="安排集中公开").click()
+        shown.get_by_text("等待开始").wait_for()
+        kept(shown, "joint-publication", 480)
         shown.goto(page("publication_withdraw", Publication.objects.get()))
         kept(shown, "withdraw", 660)
 
@@ -230,9 +236,7 @@ def main() -> None:
         serving(Path(folder)) as portal,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*QUIET, "--lang=zh-CN"]
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         camera = Camera(browser, f"http://127.0.0.1:{portal.port}", stage)
         for chapter in (
             logging_in,
