@@ -195,7 +195,7 @@ def overseeing(camera: Camera) -> None:
         shown.get_by_label("开始时间").fill(f"{morning:%Y-%m-%d}T09:00")
         shown.get_by_role("button", name="安排集中公开").click()
         shown.get_by_text("等待开始").wait_for()
-        kept(shown, "joint-publication", 480)
+        kept(shown, "joint-publication", 530)
         shown.goto(page("publication_withdraw", Publication.objects.get()))
         kept(shown, "withdraw", 660)
 

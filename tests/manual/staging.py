@@ -17,7 +17,6 @@ from disclosures.models import (
     Department,
     Disclosure,
     Explanation,
-    Project,
     Region,
     Review,
     User,
@@ -53,11 +52,6 @@ class Stage:
     def budget(self) -> Budget:
         """The budget of the sample's unit."""
         return Budget.objects.entered().behind(self.disclosure).get()
-
-    @property
-    def project(self) -> Project:
-        """The first project of the budget."""
-        return self.budget.projects.order_by("pk")[0]
 
     def session_of(self, role: Role) -> str:
         """The session of the person who holds the role."""
