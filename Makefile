@@ -6,7 +6,7 @@ BIN := .venv/bin
 LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test prove lint bench lock setup
+.PHONY: run test prove manual lint bench lock setup
 
 run:
 	@$(PYTHON) -m budget_portal.local.setup
@@ -20,6 +20,10 @@ test: setup
 
 prove: setup
 	$(BIN)/pytest -s -q tests/prove $(ARGS)
+
+# The screenshots of docs/操作手册, from a throw-away portal.
+manual: setup
+	$(BIN)/python -m tests.manual.screenshots
 
 lint: setup
 	$(BIN)/ruff check .
