@@ -121,7 +121,8 @@ def send_back(review: Review, by: User, reason: str) -> Review:
 
 def publish(disclosure: Disclosure, by: User) -> Publication:
     """Make the approved content public as the next version (发布)."""
-    review = disclosure.reviews.filter(state=State.APPROVED).first()
+    rows = Review.objects.select_related("disclosure__department", "disclosure__unit")
+    review = rows.filter(disclosure=disclosure.pk, state=State.APPROVED).first()
     if review is None:
         raise StepRefused(f"{disclosure}没有审核通过的内容，不能发布；请先送审，由另一人审核。")
     published = publication.publish(review, by)

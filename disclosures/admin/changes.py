@@ -25,6 +25,20 @@ Names = Mapping[type[models.Model], Mapping[Any, models.Model]]
 # Whether a row of an entry is the reader's.
 Concerns = Callable[[AuditEntry, Row], bool]
 YES_OR_NO: Final = {True: "是", False: "否"}
+# What other packages keep of logins, and of their columns those that say something to a reader.
+OF_LOGINS: Final = {
+    "otp_totp_totpdevice": "动态口令设备",
+    "axes_accesslog": "登录记录",
+    "axes_accessattempt": "登录失败与锁定",
+}
+LOGIN_COLUMNS: Final = {
+    "user_id": "用户",
+    "username": "用户名",
+    "ip_address": "地址",
+    "failures_since_start": "失败次数",
+    "attempt_time": "时间",
+    "logout_time": "退出时间",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ def _models() -> Mapping[str, type[models.Model]]:
 def table_name(table: str) -> str:
     """What the rows of a table are called at the desk."""
     model = _models().get(table)
-    return str(model._meta.verbose_name) if model else table
+    return OF_LOGINS.get(table) or (str(model._meta.verbose_name) if model else table)
 
 
 def told(entries: Iterable[AuditEntry], concerns: Concerns, shown: slice) -> list[Told]:
@@ -89,6 +103,13 @@ def _fields(table: str) -> Mapping[str, models.Field[Any, Any]]:
     return {str(field.column): field for field in model._meta.concrete_fields} if model else {}
 
 
+def _field_name(table: str, column: str) -> str:
+    if table in OF_LOGINS:
+        return LOGIN_COLUMNS[column]
+    fields = _fields(table)
+    return str(fields[column].verbose_name) if column in fields else column
+
+
 def _changes(table: str, rows: Iterable[Row], names: Names) -> Iterator[Change]:
     model, fields = _models().get(table), _fields(table)
     for row in rows:
@@ -96,12 +117,12 @@ def _changes(table: str, rows: Iterable[Row], names: Names) -> Iterator[Change]:
         known = names[model].get(row["key"]) if model else None
         values = (
             Value(
-                str(fields[column].verbose_name) if column in fields else column,
+                _field_name(table, column),
                 _said(fields.get(column), before.get(column), names),
                 _said(fields.get(column), after.get(column), names),
             )
             for column in dict.fromkeys((*fields, *before, *after))
-            if column != "id"
+            if column != "id" and (table not in OF_LOGINS or column in LOGIN_COLUMNS)
         )
         title = f"{known}（编号 {row['key']}）" if known else f"编号 {row['key']}"
         yield Change(title, tuple(one for one in values if one.before or one.after))

@@ -15,6 +15,8 @@ from disclosures.models import (
     Unit,
 )
 
+# What answers for the findings that name the copy's own unit.
+REASON = "与公开原件一致，示例照录。"
 Row = TypeVar("Row", bound=Model)
 OF_A_DISCLOSURE = ("indicators", "explanations", "glossary_entries", "acknowledgements")
 

@@ -29,7 +29,7 @@ from tests.publishing import approved, somebody_of, submitted
 from tests.working import bring_forward, forget_jobs, jobs, work
 
 from .conftest import an_officer
-from .copies import a_copy
+from .copies import REASON, a_copy
 
 Role = Appointment.Role
 
@@ -62,8 +62,8 @@ def test_what_is_approved_at_the_hour_is_published_once_and_nothing_else(
     second, submitted_only, entered = (a_copy(first, code) for code in ("71", "72", "73"))
     abroad = a_copy(first, "81", rows.a_region("654000"))
     for one in (first, second, abroad):
-        approved(one)
-    submitted(submitted_only)
+        approved(one, reason=REASON)
+    submitted(submitted_only, reason=REASON)
 
     schedule(region_at_work, 2026, timezone.now(), officer)
     work()

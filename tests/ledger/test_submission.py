@@ -378,4 +378,4 @@ def test_a_submission_costs_the_same_queries_at_any_size(department: Department)
             entered = submission(disclosure)
         counts.append((len(entered.lines), len(queries)))
 
-    assert counts == [(1, 21), (48, 21)]
+    assert counts == [(1, 24), (48, 24)]

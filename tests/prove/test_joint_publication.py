@@ -23,7 +23,7 @@ from disclosures.management import sample
 from disclosures.models import Disclosure, JointPublication, Publication, Region
 from disclosures.publication import faults
 from tests.bureau.conftest import an_officer
-from tests.bureau.copies import a_copy
+from tests.bureau.copies import REASON, a_copy
 from tests.models import rows
 from tests.publishing import approved
 from tests.working import forget_jobs, jobs
@@ -47,7 +47,7 @@ def original(real_transactions: None, tmp_path: Path) -> Iterator[Disclosure]:  
 def ready(original: Disclosure, region: Region, count: int) -> None:
     """So many approved disclosures in a region."""
     for number in range(count):
-        approved(a_copy(original, f"{region.code}{number:03}", region))
+        approved(a_copy(original, f"{region.code}{number:03}", region), reason=REASON)
 
 
 @contextmanager
