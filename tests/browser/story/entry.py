@@ -54,8 +54,8 @@ def resources_entered(page: Page, desk: Department) -> None:
     """The posts, and the day of the assets: the findings lead to where they are missing."""
     page.goto(desk.at("findings"))
     page.get_by_role("link", name="编制与人员").click()
-    page.get_by_label("编制数").fill("30")
-    page.get_by_label("在职人数", exact=True).fill("28")
+    page.get_by_role("spinbutton", name="编制数").fill("30")
+    page.get_by_role("spinbutton", name="在职人数:").fill("28")
     _kept(page)
     page.goto(desk.at("findings"))
     page.get_by_role("link", name="国有资产与车辆").click()

@@ -18,7 +18,7 @@ def submitted(page: Page, desk: Department, note: str = "") -> None:
 def commented_on(page: Page, desk: Department, row: str, words: str) -> None:
     """The reviewer pins a comment to a cell of table 3 on the preview, by the keyboard."""
     page.goto(desk.at("preview"))
-    page.locator(f"#t3-{row} td").last.focus()
+    page.locator(f"#t3-{row} td:not(.held, :empty)").first.focus()
     page.keyboard.press("Enter")
     form = page.locator("#comment-on")
     expect(form).to_contain_text(f"表 3 · {row}")
