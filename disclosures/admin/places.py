@@ -50,6 +50,12 @@ class Places:
             return " · ".join((f"表 {first[1:]}", *_cell(rest))), target
         return self._in_the_text(first[1:], rest) if first[1:] in self.sections else (place, "")
 
+    def pinned(self, place: str) -> Way:
+        """Where a comment stands: at its row of a table, or anywhere if it has no place."""
+        words, target = self.way(place) if place else ("全文", "")
+        table, *row = place.split("/")
+        return words, f"{target}-{row[0]}" if row and target.endswith(f"#{table}") else target
+
     def _on_the_form(self, name: str, rest: list[str]) -> Way:
         words, anchor = ON_THE_FORM[name]
         if rest[:1] == ["indicators"]:

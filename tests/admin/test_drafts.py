@@ -68,7 +68,9 @@ def test_the_pdf_of_a_draft_says_so_on_every_page(ours: Entered) -> None:
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("t3/2010301/2", "表 3 · 2010301 · 2"),
+        ("t3/2010301/2", "表 3 · 2010301 · 第 2 栏"),
+        ("t2/total/1", "表 2 · 合计 · 第 1 栏"),
+        ("t1/11/1", "表 1 · 第 11 行 · 第 1 栏"),
         ("s五/13", "情况说明 五 · 第 13 段"),
         ("s二", "情况说明 二"),
         ("s五/12/general/2010301", "情况说明 五 · 第 12 段"),

@@ -23,6 +23,7 @@ from .cells import (
 from .workbook import ROWS, TWICE, WRONG_CODES, WRONG_UNITS, with_three_hundred_lines
 from .workdesk import Workdesk
 
+
 @pytest.fixture
 def book(tmp_path: Path) -> Worksheet:
     """A clerk's workbook of 300 lines with the faults that clerks make."""

@@ -10,7 +10,11 @@ from .cells import many
 HEAD = ["功能科目编码", "功能科目名称", "经济科目编码", "资金来源", "项目名称", "金额（元）"]
 ROWS = 300
 # By row and column of the grid: what stands in the workbook, and what it should have been.
-WRONG_CODES = ((10, 1, "2019988", "2010350"), (100, 2, "39988", "30299"), (200, 1, "201", "2010399"))
+WRONG_CODES = (
+    (10, 1, "2019988", "2010350"),
+    (100, 2, "39988", "30299"),
+    (200, 1, "201", "2010399"),
+)
 WRONG_UNITS = ((50, 5, 15.05, "150500"), (150, 5, 1_500_000_000, "150000"))
 TWICE = (ROWS, 1, "2010350")
 # The columns of the workbook by those of the grid: names stand between the codes.

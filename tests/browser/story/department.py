@@ -13,6 +13,7 @@ from tests.models import rows
 Role = Appointment.Role
 # Nobody else's years and department, as for the grid.
 YEAR = 2036
+NAME = "临江县乡村振兴局"
 DEPARTMENT = "860000001"
 STAFF = ((Role.ENTRY, "王录入"), (Role.REVIEW, "李审核"), (Role.PUBLISH, "赵发布"))
 LAST_YEAR = (("2010301", "30101", "3200000.00"), ("2080505", "30108", "260000.00"))
@@ -32,7 +33,7 @@ class Department(Workdesk):
             client = desk_of(role, department=department)
             User.objects.filter(pk=client.session[SESSION_KEY]).update(last_name=name)
             self.cookies.append(client.cookies["sessionid"].value)
-        department.name = "临江县乡村振兴局"
+        department.name = NAME
         department.save()
         unit = rows.a_unit(department)
         comparison = rows.a_budget(unit, YEAR - 1, "comparison")

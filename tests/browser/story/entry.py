@@ -41,6 +41,16 @@ def mended(page: Page) -> None:
     expect(page.locator("[data-sum=waiting]")).to_have_text("无")
 
 
+def comment_read(page: Page, desk: Department, words: str) -> None:
+    """The clerk reads beside the text what the reviewer said, and follows it to its row."""
+    page.goto(desk.at("explanations"))
+    said = page.locator("#said-in-review")
+    expect(said).to_contain_text("1 条待处理")
+    expect(said.locator("li")).to_contain_text(words)
+    said.get_by_role("link", name="表 3 · 2010301").click()
+    expect(page.locator("#t3-2010301 .comment-note")).to_have_text(f"意见：{words}")
+
+
 def line_changed(page: Page, desk: Department, row: int, amount: str) -> None:
     """One line has another amount."""
     mend(opened(page, desk.grid), row, 5, amount)
