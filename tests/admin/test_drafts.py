@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from disclosures.admin.places import places
 from disclosures.models import Artefact, Disclosure, FunctionalCode, LineItem, Publication
+from tests.models import rows
 from tests.publishing import publish
 
 from .people import SAMPLE, Entered, economic, functional, page
@@ -101,6 +102,18 @@ def test_every_kind_of_place_is_named_and_opens(place: str, words: str, ours: En
     assert response.status_code == 200
     anchor = target.partition("#")[2]
     assert not anchor or f'id="{anchor}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("place", ["staffing", "procurement", "assets"])
+def test_a_place_leads_to_the_budget_itself_while_there_is_but_one(
+    place: str, ours: Entered
+) -> None:
+    budget = page(Budget, "change", ours.budget.pk)
+    assert places(ours.disclosure, ()).way(place)[1] == budget
+
+    rows.a_budget(rows.a_unit(ours.disclosure.department, 9))
+
+    assert places(ours.disclosure, ()).way(place)[1] != budget
 
 
 def test_an_unknown_place_is_given_as_it_is(ours: Entered) -> None:

@@ -44,6 +44,7 @@ def test_the_preview_is_accessible_with_the_form_of_a_comment(
 
     expect(page.locator("#comment-words")).to_be_focused()
     expect(page.locator("#comment-on")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#comment-on [data-quote]")).to_have_text("100.00")
     assert violations(page) == []
     assert page.evaluate(TOO_WIDE) == 0
     page.keyboard.press("Escape")
