@@ -46,6 +46,7 @@ class StaffingInline(ScopedStacked[Staffing]):
     """Posts and people of the unit."""
 
     model = Staffing
+    extra = 1  # a budget has one: its fields stand there before anybody asks for them
     fields = (
         ("posts", "active", "retired", "veteran"),
         ("active_change", "retired_change", "veteran_change"),
@@ -56,6 +57,7 @@ class ProcurementInline(ScopedStacked[Procurement]):
     """What the unit buys."""
 
     model = Procurement
+    extra = 1
     fields = (
         ("goods", "works", "services"),
         ("reserved_for_medium_and_small", "reserved_for_micro"),

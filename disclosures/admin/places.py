@@ -47,8 +47,14 @@ class Places:
             return found(self, rest)
         if first[:1] == "t" and first[1:].isdigit():
             target = f"{address(Disclosure, 'preview', self.disclosure.pk)}#{first}"
-            return " · ".join((f"表 {first[1:]}", *rest)), target
+            return " · ".join((f"表 {first[1:]}", *_cell(rest))), target
         return self._in_the_text(first[1:], rest) if first[1:] in self.sections else (place, "")
+
+    def pinned(self, place: str) -> Way:
+        """Where a comment stands: at its row of a table, or anywhere if it has no place."""
+        words, target = self.way(place) if place else ("全文", "")
+        table, *row = place.split("/")
+        return words, f"{target}-{row[0]}" if row and target.endswith(f"#{table}") else target
 
     def _on_the_form(self, name: str, rest: list[str]) -> Way:
         words, anchor = ON_THE_FORM[name]
@@ -126,11 +132,25 @@ class Places:
     def _assets(self, rest: list[str]) -> Way:
         whose = {"budget__unit__department__id__exact": self.disclosure.department_id}
         target = address(Assets, "changelist", year=self.disclosure.year, **whose)
-        return "国有资产与车辆", target
+        # A list may be empty; the budget's page says how its first entry is made.
+        return "国有资产与车辆", self._only_budget() or target
 
     def _budgets(self) -> str:
         whose = {"unit__department__id__exact": self.disclosure.department_id}
-        return address(Budget, "changelist", year=self.disclosure.year, **whose)
+        listed = address(Budget, "changelist", year=self.disclosure.year, **whose)
+        return self._only_budget() or listed
+
+    def _only_budget(self) -> str:
+        """The budget, where the department has no other that could be meant."""
+        keys = tuple(self.budgets.values())
+        return address(Budget, "change", keys[0]) if len(keys) == 1 else ""
+
+
+def _cell(rest: list[str]) -> tuple[str, ...]:
+    """A row by its code, its number or as the total, and a column by its number."""
+    row, *column = rest or [""]
+    words = "合计" if row == "total" else f"第 {row} 行" if row.isdigit() and len(row) < 3 else row
+    return tuple(filter(None, (words, *(f"第 {number} 栏" for number in column))))
 
 
 def _paragraph(rest: list[str]) -> str:

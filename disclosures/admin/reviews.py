@@ -203,11 +203,7 @@ def _pinned(disclosure: Disclosure, user: User, known: Places) -> Iterator[Pinne
     rows = disclosure.comments.visible_to(user).select_related("made_by", "answered_by")
     may_answer = user.has_perm(named("change", Comment), disclosure)
     for one in rows.order_by("made_at", "pk"):
-        words, target = known.way(one.place) if one.place else ("全文", "")
-        table, *row = one.place.split("/")
-        if row and target.endswith(f"#{table}"):
-            target = f"{target}-{row[0]}"
-        yield Pinned(one, words, target, may_answer or one.made_by_id == user.pk)
+        yield Pinned(one, *known.pinned(one.place), may_answer or one.made_by_id == user.pk)
 
 
 def placed(disclosure: Disclosure) -> list[dict[str, str]]:

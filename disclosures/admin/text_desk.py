@@ -27,12 +27,12 @@ from disclosures.entry.wording import (
     save,
     standing,
 )
-from disclosures.models import Disclosure, Explanation
+from disclosures.models import Comment, Disclosure, Explanation
 from disclosures.publication import Draft
 
 from .columns import address
 from .manuscript import ORGANISATION, Field, Manuscript
-from .places import FIELD, places
+from .places import FIELD, Way, places
 from .scoped import named, person
 
 Register = ModelAdmin[Disclosure]
@@ -220,6 +220,8 @@ def _page(
         "others": made.others(),
         "glossary": tuple(made.glossary()),
         "said": made.said,
+        "comments": _comments(made),
+        "review": address(Disclosure, "review", disclosure.pk),
         "found": made.found(),
         "fields": {name: made.field(name) for name in LINES},
         "beside": {name: (made.field(name),) for name in LINES},
@@ -232,6 +234,12 @@ def _page(
         "obsolete": {key: text for key, text in made.stored.items() if key not in known and text},
     }
     return TemplateResponse(request, f"{FOLDER}/text_desk.html", context, status=status)
+
+
+def _comments(made: Manuscript) -> list[tuple[Comment, Way]]:
+    """What reviewers said and nobody answered yet, with the way to its place."""
+    rows = made.places.disclosure.comments.open().order_by("made_at", "pk")
+    return [(one, made.places.pinned(one.place)) for one in rows]
 
 
 def _homeless(made: Manuscript, known: set[str]) -> list[Field]:

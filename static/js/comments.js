@@ -2,6 +2,13 @@
 const form = document.getElementById("comment-on");
 const NUMBERS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
 
+/** What stands in a part of the document, without what was said of it. */
+function words(element) {
+  const own = element.cloneNode(true);
+  for (const note of own.querySelectorAll(".comment-note")) note.remove();
+  return own.textContent;
+}
+
 /** The place of a cell as findings name it: table, row, number of the column. */
 function placeOfCell(cell) {
   const row = cell.closest("tr[id^=t]");
@@ -11,7 +18,7 @@ function placeOfCell(cell) {
   const number = numbers?.cells[cell.cellIndex]?.textContent.trim();
   const isNumbered = number && number !== "※";
   const name = `表 ${table.slice(1)} · ${key}${isNumbered ? ` · 第 ${number} 栏` : ""}`;
-  return { place: `${table}/${key}${isNumbered ? `/${number}` : ""}`, name, quote: cell.textContent };
+  return { place: `${table}/${key}${isNumbered ? `/${number}` : ""}`, name, quote: words(cell) };
 }
 
 /** The place of a paragraph: its section and its number among the section's paragraphs. */
@@ -22,12 +29,12 @@ function placeOfParagraph(paragraph) {
     const number = NUMBERS[Number(section.id.slice(1)) - 1];
     const count = all.indexOf(paragraph) + 1;
     if (!count) return null;
-    return { place: `s${number}/${count}`, name: `情况说明 ${number} · 第 ${count} 段`, quote: paragraph.textContent };
+    return { place: `s${number}/${count}`, name: `情况说明 ${number} · 第 ${count} 段`, quote: words(paragraph) };
   }
   const duty = paragraph.closest("#o1 li");
   if (!duty) return null;
   const count = [...duty.parentElement.children].indexOf(duty) + 1;
-  return { place: `duties/${count}`, name: `主要职能第 ${count} 项`, quote: duty.textContent };
+  return { place: `duties/${count}`, name: `主要职能第 ${count} 项`, quote: words(duty) };
 }
 
 function placeOf(element) {
@@ -61,15 +68,15 @@ for (const one of form ? targets : []) {
 
 // What was said already stands at its place.
 const said = new Map();
-for (const { place, words } of JSON.parse(document.getElementById("comments").textContent)) {
-  said.set(place, [...(said.get(place) ?? []), words]);
+for (const { place, words: comment } of JSON.parse(document.getElementById("comments").textContent)) {
+  said.set(place, [...(said.get(place) ?? []), comment]);
 }
 for (const one of targets) {
-  const words = said.get(placeOf(one)?.place);
-  if (!words) continue;
+  const comments = said.get(placeOf(one)?.place);
+  if (!comments) continue;
   const note = document.createElement("span");
   note.className = "comment-note";
-  note.textContent = `意见：${words.join("；")}`;
+  note.textContent = `意见：${comments.join("；")}`;
   one.append(note);
 }
 

@@ -9,7 +9,8 @@ from django.test import Client
 from pypdf import PdfReader
 
 from disclosures.admin.places import places
-from disclosures.models import Artefact, Disclosure, FunctionalCode, LineItem, Publication
+from disclosures.models import Artefact, Budget, Disclosure, FunctionalCode, LineItem, Publication
+from tests.models import rows
 from tests.publishing import publish
 
 from .people import SAMPLE, Entered, economic, functional, page
@@ -68,7 +69,9 @@ def test_the_pdf_of_a_draft_says_so_on_every_page(ours: Entered) -> None:
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("t3/2010301/2", "表 3 · 2010301 · 2"),
+        ("t3/2010301/2", "表 3 · 2010301 · 第 2 栏"),
+        ("t2/total/1", "表 2 · 合计 · 第 1 栏"),
+        ("t1/11/1", "表 1 · 第 11 行 · 第 1 栏"),
         ("s五/13", "情况说明 五 · 第 13 段"),
         ("s二", "情况说明 二"),
         ("s五/12/general/2010301", "情况说明 五 · 第 12 段"),
@@ -99,6 +102,18 @@ def test_every_kind_of_place_is_named_and_opens(place: str, words: str, ours: En
     assert response.status_code == 200
     anchor = target.partition("#")[2]
     assert not anchor or f'id="{anchor}"' in response.content.decode()
+
+
+@pytest.mark.parametrize("place", ["staffing", "procurement", "assets"])
+def test_a_place_leads_to_the_budget_itself_while_there_is_but_one(
+    place: str, ours: Entered
+) -> None:
+    budget = page(Budget, "change", ours.budget.pk)
+    assert places(ours.disclosure, ()).way(place)[1] == budget
+
+    rows.a_budget(rows.a_unit(ours.disclosure.department, 9))
+
+    assert places(ours.disclosure, ()).way(place)[1] != budget
 
 
 def test_an_unknown_place_is_given_as_it_is(ours: Entered) -> None:

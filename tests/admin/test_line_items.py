@@ -19,6 +19,7 @@ from disclosures.models import (
     Staffing,
 )
 from disclosures.publication import drafted
+from tests.models import rows
 
 from .people import Entered, economic, first_line, functional, page, superuser
 
@@ -179,6 +180,17 @@ def test_a_comparison_ledger_asks_for_line_items_only(ours: Entered) -> None:
 
     assert response.context["inline_admin_formsets"] == []
     assert "只用于计算增减变化，不公开" in response.content.decode()
+
+
+def test_the_fields_of_staffing_and_procurement_stand_open_before_they_are_filled(
+    ours: Entered,
+) -> None:
+    budget = rows.a_budget(ours.unit, 2031)
+
+    shown = ours.clerk().get(page(Budget, "change", budget.pk)).content.decode()
+
+    assert 'id="id_staffing-0-posts"' in shown
+    assert 'id="id_procurement-0-goods"' in shown
 
 
 def test_a_budget_is_made_with_its_staffing_and_procurement(ours: Entered) -> None:

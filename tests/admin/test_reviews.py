@@ -113,7 +113,10 @@ def test_a_comment_is_pinned_shown_at_its_place_and_answered(ours: Entered) -> N
     comment = Comment.objects.get()
     preview = page(Disclosure, "preview", ours.disclosure.pk)
 
-    assert (comment.quote, shown.context["waiting"][0].place) == ("195.16", "表 3 · 2010301 · 2")
+    assert (comment.quote, shown.context["waiting"][0].place) == (
+        "195.16",
+        "表 3 · 2010301 · 第 2 栏",
+    )
     pinned = [{"place": "t3/2010301/2", "words": "与批复数不符"}]
     assert clerk.get(preview).context["comments"] == pinned
     assert "comment-on" not in clerk.get(preview).content.decode()

@@ -176,6 +176,32 @@ def queries(client: Client, address: str, texts: dict[str, str], seen: dict[str,
     return len(captured)
 
 
+def test_what_reviewers_said_stands_beside_the_text_until_it_is_answered(ours: Entered) -> None:
+    clerk, reviewer = ours.clerk(), ours.somebody(Appointment.Role.REVIEW)
+    assert chosen(shown(clerk, target(ours)), "#said-in-review") == []
+    review = page(Disclosure, "review", ours.disclosure.pk)
+    for place, words in (("s五/2", "原因过于笼统"), ("t3/2010301/2", "与批复数不符"), ("", "缺项")):
+        reviewer.post(review, {"step": "comment", "place": place, "words": words})
+
+    root = shown(clerk, target(ours))
+    (summary,) = chosen(root, "#said-in-review summary")
+    said = chosen(root, "#said-in-review li")
+    ways = [one.get("href") for one in chosen(root, "#said-in-review li a")]
+
+    assert summary.text_content() == "审核意见（3 条待处理）"
+    assert [" ".join(one.text_content().split()) for one in said] == [
+        "情况说明 五 · 第 2 段 原因过于笼统",
+        "表 3 · 2010301 · 第 2 栏 与批复数不符",
+        "全文 缺项",
+    ]
+    preview = page(Disclosure, "preview", ours.disclosure.pk)
+    assert ways == [f"{target(ours)}#s5-2", f"{preview}#t3-2010301"]
+
+    keys = list(ours.disclosure.comments.values_list("pk", flat=True))
+    clerk.post(review, {"step": "answer", "comment": keys, "answer": "已改"})
+    assert chosen(shown(clerk, target(ours)), "#said-in-review") == []
+
+
 def test_page_and_save_take_as_many_queries_for_many_places_as_for_one(ours: Entered) -> None:
     client, address = ours.clerk(), target(ours)
     last = rows.a_disclosure(ours.disclosure.department, year=2025)

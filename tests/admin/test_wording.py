@@ -41,6 +41,7 @@ FORMATS = {
     "PDF",
     "SHA",
     "TOTP",
+    "WPS",
     "XLSX",
     "pbkdf",
     "sha",
@@ -65,7 +66,8 @@ def foreign(page: bytes) -> set[str]:
     """The English words of a page."""
     accounts = User.objects.values_list("username", flat=True)
     names = "|".join((*accounts, operator().name))
-    texts = (re.sub(names, "", text) for text in said(page))
+    # Places of findings are addresses, as the log keeps them.
+    texts = (re.sub(rf"{names}|\S+/\S+", "", text) for text in said(page))
     return {word for text in texts for word in WORD.findall(text)} - FORMATS - KEYS
 
 

@@ -76,7 +76,8 @@ def killed(disclosure: Disclosure, block: str | None, chance: random.Random) -> 
             if block:
                 await_lock(watcher, backend)
             else:
-                time.sleep(chance.uniform(0, 4))
+                # Anywhere before the transaction: setting the PDF takes longer than this.
+                time.sleep(chance.uniform(0, 1.2))
             was_open = bool(open_transactions(watcher, backend))
         finally:
             os.kill(child, signal.SIGKILL)

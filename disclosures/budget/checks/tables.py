@@ -182,10 +182,12 @@ def t13(case: Case) -> Iterator[Finding]:
 
 def _rounding(table: Sheet, found: list[Difference]) -> Finding:
     first = found[0]
+    row, column = first.cell
+    named = "合计" if row == "total" else f" {row} "
     parts = total(first.parts)
     message = (
-        f"表{table.number}有 {len(found)} 处显示数与其组成部分之和不一致，如 {first.cell[0]} 行"
-        f"第 {first.cell[1]} 栏显示 {first.whole:,.2f} 万元、各部分显示数之和 {parts:,.2f} 万元；"
+        f"表{table.number}有 {len(found)} 处显示数与其组成部分之和不一致，如{named}行"
+        f"第 {column} 栏显示 {first.whole:,.2f} 万元、各部分显示数之和 {parts:,.2f} 万元；"
         "按元核对一致，属四舍五入尾差，无需修改。"
     )
     return Finding("T13", "hint", table.place(*first.cell), message)

@@ -67,6 +67,13 @@ def saved(page: Page) -> None:
     expect(page.locator("#state")).to_have_text("已保存", timeout=10_000)
 
 
+def mend(page: Page, row: int, column: int, text: str) -> None:
+    """Type over a cell."""
+    cell(page, row, column).focus()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
 def many(count: int) -> list[tuple[str, ...]]:
     """Rows that all differ: items, sections and sources of the sample's catalogue."""
     functional = ["2010301", "2010302", "2010303", "2080505", "2101101", "2210201"]

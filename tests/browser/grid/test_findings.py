@@ -4,49 +4,30 @@ import re
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser, Page, Route, expect
 
-from .cells import GENERAL, block, cell, checked, copied, many, opened, pasted, saved, violations
+from .cells import (
+    GENERAL,
+    block,
+    cell,
+    checked,
+    copied,
+    many,
+    mend,
+    opened,
+    pasted,
+    saved,
+    violations,
+)
+from .workbook import ROWS, TWICE, WRONG_CODES, WRONG_UNITS, with_three_hundred_lines
 from .workdesk import Workdesk
-
-HEAD = ["功能科目编码", "功能科目名称", "经济科目编码", "资金来源", "项目名称", "金额（元）"]
-ROWS = 300
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Worksheet:
-    """A clerk's workbook of 300 lines: three wrong codes, two wrong units, one line twice."""
-    made = Workbook()
-    sheet = made.worksheets[0]
-    sheet.append(["2031 年部门预算明细"])
-    sheet.append(HEAD)
-    for functional, economic, source, _, amount in many(ROWS):
-        yuan = float(amount.replace(",", ""))
-        sheet.append([f"{functional}\n名称", "名称", economic, source, None, yuan])
-    sheet.append(["合计", None, None, None, None, 1])
-    for row, column, value in (
-        (10, 1, "2019988"),
-        (100, 3, "39988"),
-        (200, 1, "201"),
-        (50, 6, 15.05),
-        (150, 6, 1_500_000_000),
-    ):
-        sheet.cell(row + 2, column, value)
-    for column in (1, 3, 4):
-        sheet.cell(ROWS + 2, column, sheet.cell(3, column).value)
-    for row in range(3, ROWS + 4):
-        sheet.cell(row, 6).number_format = "#,##0.00"
-    sheet.merge_cells("A1:F1")
-    made.save(tmp_path / "明细.xlsx")
-    return load_workbook(tmp_path / "明细.xlsx").worksheets[0]
-
-
-def mend(page: Page, row: int, column: int, text: str) -> None:
-    cell(page, row, column).focus()
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
+    """A clerk's workbook of 300 lines with the faults that clerks make."""
+    return with_three_hundred_lines(tmp_path)
 
 
 def test_a_clerks_workbook_is_pasted_found_out_and_mended(grid: Page, book: Worksheet) -> None:
@@ -67,15 +48,9 @@ def test_a_clerks_workbook_is_pasted_found_out_and_mended(grid: Page, book: Work
     expect(grid.locator("#findings")).to_contain_text("请核对是否把万元当作元录入")
     expect(grid.locator("#findings")).to_contain_text("请核对是否把元当作万元录入")
 
-    for row, column, text in (
-        (10, 1, "2010350"),
-        (100, 2, "30299"),
-        (200, 1, "2010399"),
-        (50, 5, "150500"),
-        (150, 5, "150000"),
-        (ROWS, 1, "2010350"),
-    ):
+    for row, column, _, text in (*WRONG_CODES, *WRONG_UNITS):
         mend(grid, row, column, text)
+    mend(grid, *TWICE)
     expect(grid.locator("#grid td[aria-invalid=true]")).to_have_count(0)
     grid.keyboard.press("Control+s")
     saved(grid)

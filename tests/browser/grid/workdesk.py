@@ -1,9 +1,12 @@
 """A server of the desk with clerks logged in, and a fresh budget for every test."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from itertools import count
+from typing import TypeVar
 
 from django.contrib.auth import SESSION_KEY
 from django.core.wsgi import get_wsgi_application
@@ -104,3 +107,18 @@ class Workdesk(threading.Thread):
         """Let the pages of a context be those of a clerk."""
         value = self.cookies[clerk]
         context.add_cookies([{"name": "sessionid", "value": value, "url": self.address}])
+
+
+Desk = TypeVar("Desk", bound=Workdesk)
+
+
+@contextmanager
+def served(desk: Desk) -> Iterator[Desk]:
+    """The desk, ready, until the tests are over."""
+    desk.start()
+    desk.is_ready.wait()
+    if desk.failure:
+        raise desk.failure
+    yield desk
+    desk.server.shutdown()
+    desk.join()
