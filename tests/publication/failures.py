@@ -119,6 +119,7 @@ def _end_who_waits(disclosure: int, holds: threading.Event, is_over: threading.E
         cursor.execute("SELECT FROM disclosures_disclosure WHERE id = %s FOR UPDATE", [disclosure])
         holds.set()
         while not is_over.wait(0.05):
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND wait_event_type = 'Lock'"
