@@ -24,8 +24,8 @@ class DisclosureQuerySet(ScopedQuerySet["Disclosure"]):
     unit_path = "unit"
 
     def published(self) -> DisclosureQuerySet:
-        """Disclosures with at least one published version."""
-        return self.filter(publications__version=1)
+        """Disclosures with at least one version that the public may read."""
+        return self.filter(publications__isnull=False, publications__withdrawal=None).distinct()
 
     def under_review(self) -> DisclosureQuerySet:
         """Disclosures that are submitted or approved: nothing they are made of may change."""

@@ -11,6 +11,7 @@ from tests.models import rows
 from tests.publishing import publish
 
 from .people import SAMPLE, SECRET, Entered, desk_of, page, superuser
+from .test_lists import AGAINST_THE_POLICY
 
 pytestmark = pytest.mark.django_db
 PUBLIC = f"/departments/{SAMPLE}/2026/"
@@ -97,6 +98,7 @@ def test_opening_the_page_withdraws_nothing(publication: Publication, officer: C
 
     assert response.status_code == 200
     assert "下一年度" in response.content.decode()
+    assert AGAINST_THE_POLICY.findall(response.content.decode()) == []
     assert not Withdrawal.objects.exists()
 
 

@@ -16,8 +16,9 @@ from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import BrowserContext, Page, Request
 from pytest_django import DjangoDbBlocker
 
-from tests.web.library import published_sample
+from tests.web.library import corrected_department, published_sample
 
+CORRECTED = "653022001"
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox",
@@ -50,7 +51,7 @@ def kept_open() -> Iterator[None]:
 
 
 class Portal(threading.Thread):
-    """The portal, served with the sample until it is told to close.
+    """The portal, served with the sample and a corrected neighbour until it is told to close.
 
     The thread does all work with the database itself: Playwright's loop runs in the thread of
     the tests, and Django keeps no connection for code inside a loop.
@@ -65,11 +66,12 @@ class Portal(threading.Thread):
         self.failure: Exception | None = None
 
     def run(self) -> None:
-        """Publish the sample, answer requests, leave nothing behind."""
+        """Publish both, answer requests, leave nothing behind."""
         shared = connections["default"]
         shared.inc_thread_sharing()
         try:
-            with kept_open(), published_sample(self.artefacts):
+            with kept_open(), published_sample(self.artefacts) as publication:
+                corrected_department(publication, CORRECTED, "阿克陶县财政局")
                 self.server.connections_override = {"default": shared}
                 self.server.set_app(get_wsgi_application())
                 self.is_ready.set()

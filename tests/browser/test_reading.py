@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.web.library import CODE, PAGE
 
-from .conftest import Complaints
+from .conftest import CORRECTED, Complaints
 
-PATHS = ("/", "/disclosures/", f"/departments/{CODE}/", PAGE, f"{PAGE}v1/", "/nowhere")
+CHANGES = f"/departments/{CORRECTED}/2026/changes/"
+PATHS = (
+    *("/", "/disclosures/", f"/departments/{CODE}/", PAGE, f"{PAGE}v1/"),
+    *(f"{PAGE}changes/", CHANGES, "/nowhere"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -202,3 +207,43 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_text(portal: str, page: Pag
 
     expect(page.locator(".skip")).to_be_focused()
     expect(page.locator(".skip")).to_be_in_viewport()
+
+
+def test_a_correction_leads_to_its_place_without_javascript(
+    portal: str, phone: BrowserContext
+) -> None:
+    page = phone.new_page()
+    page.goto(portal + CHANGES)
+
+    expect(page.locator(".step").first).to_contain_text("更正总计，补充说明。")
+    expect(page.locator("ins").first).to_be_visible()
+    page.locator(".figures th a").first.click()
+
+    expect(page).to_have_url(f"{portal}/departments/{CORRECTED}/2026/v2/#t3-total")
+    expect(page.locator("#t3-total th")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_correction_is_accessible(portal: str, browser: Browser, width: int) -> None:
+    context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(portal + CHANGES)
+
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = Axe().run(page, options=rules).response
+
+    assert found["passes"]
+    assert [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]] == []
+    context.close()
+
+
+def test_on_paper_a_change_is_told_without_colour(portal: str, page: Page) -> None:
+    page.goto(portal + CHANGES)
+
+    page.emulate_media(media="print")
+
+    for element, line in (("del", "line-through"), ("ins", "underline")):
+        change = page.locator(element).first
+        assert change.evaluate("one => getComputedStyle(one).textDecorationLine") == line
+        expect(change.locator(".mark")).to_be_visible()
+    expect(page.locator(".masthead")).to_be_hidden()

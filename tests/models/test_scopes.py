@@ -324,10 +324,14 @@ def test_a_version_knows_what_stands_beside_it() -> None:
     assert [one.is_withdrawn for one in found] == [True, True, False]
 
 
-def test_published_disclosures_have_a_publication() -> None:
-    published, draft = (rows.a_disclosure(rows.a_department(code)) for code in ("1", "2"))
-    rows.a_publication(published)
+def test_published_disclosures_have_a_version_that_the_public_may_read() -> None:
+    published, withdrawn, draft = (
+        rows.a_disclosure(rows.a_department(code)) for code in ("1", "2", "3")
+    )
+    rows.a_withdrawal(rows.a_publication(published))
     rows.a_publication(published, version=2)
+    rows.a_publication(published, version=3)
+    rows.a_withdrawal(rows.a_publication(withdrawn))
 
     assert list(Disclosure.objects.published()) == [published]
     assert draft.publications.count() == 0

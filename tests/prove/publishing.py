@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -78,7 +79,8 @@ def manage(
         cwd=settings.BASE_DIR,
         env={
             **os.environ,
-            "DATABASE_URL": database_address(),
+            "DATABASE_URL": address(connection.settings_dict),
+            "OWNER_DATABASE_URL": address(settings.OWNER_DATABASE),
             "ARTEFACTS_DIR": str(settings.MEDIA_ROOT),
             "LOG_LEVEL": "ERROR",
             **(environment or {}),
@@ -89,12 +91,11 @@ def manage(
     )
 
 
-def database_address() -> str:
-    """The DATABASE_URL of the database that this test uses."""
-    given = connection.settings_dict
-    who = quote(given["USER"], safe="")
-    if given["PASSWORD"]:
-        who += f":{quote(given['PASSWORD'], safe='')}"
-    place = {"host": given["HOST"], "port": given["PORT"]}
+def address(login: Mapping[str, Any]) -> str:
+    """The address of the database that this test uses, for one of its roles."""
+    who = quote(login["USER"], safe="")
+    if login["PASSWORD"]:
+        who += f":{quote(login['PASSWORD'], safe='')}"
+    place = {"host": login["HOST"], "port": login["PORT"]}
     query = urlencode({name: value for name, value in place.items() if value})
-    return f"postgresql://{who}@/{quote(given['NAME'])}?{query}"
+    return f"postgresql://{who}@/{quote(connection.settings_dict['NAME'])}?{query}"

@@ -22,6 +22,7 @@ def test_no_statement_of_the_application_changes_what_is_published_or_logged() -
         Artefact.objects.create(
             publication=publication, name="data.json", media_type="a", sha256="a" * 64, size=1
         )
+        rows.a_withdrawal(publication)
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         (role,) = cursor.fetchone()

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from disclosures.budget import snapshot
 from disclosures.budget.document import Document, compose
+from disclosures.budget.narrative.text import paragraph
 from disclosures.ledger import submission
 from disclosures.management import sample
 from disclosures.models import (
@@ -93,6 +94,31 @@ def correction(publication: Publication) -> Publication:
     disclosure.save()
     note = "更正基本工资和福利费，补正增减原因。"
     return next_version(publication, note, compose(submission(disclosure)))
+
+
+def corrected_department(publication: Publication, code: str, name: str) -> Publication:
+    """Another department's correction: two figures, a sentence, and a duty less."""
+    first = another_department(publication, code, name)
+    document = document_of(first)
+    table = document.statements[2]
+    total = replace(table.rows[0], cells=tuple(map(_more, table.rows[0].cells)))
+    section = document.sections[0]
+    said = replace(section, paragraphs=(paragraph("收支总预算另有说明。"), *section.paragraphs[1:]))
+    changed = replace(
+        document,
+        duties=document.duties[1:],
+        statements=(
+            *document.statements[:2],
+            replace(table, rows=(total, *table.rows[1:-1])),
+            *document.statements[3:],
+        ),
+        sections=(said, *document.sections[1:]),
+    )
+    return next_version(first, "更正总计，补充说明。", changed)
+
+
+def _more(cell: str | Decimal | None) -> str | Decimal | None:
+    return cell + 10_000 if isinstance(cell, Decimal) else cell
 
 
 def withdrawn(*publications: Publication) -> list[Withdrawal]:

@@ -152,6 +152,8 @@ def test_all_versions_are_listed_newest_first_and_one_by_its_own_address(
     assert texts(read(f"{PAGE}v2/changes/"), "h2") == ["第 2 版更正第 1 版"]
     assert texts(read(f"{PAGE}v1/changes/"), "h2") == ["第 1 版，首次公开"]
     assert third.note in texts(read(f"{PAGE}v3/changes/"), ".facts-list")[0]
+    facts = [texts(read(f"{PAGE}{version}changes/"), ".facts")[0] for version in ("v1/", "v2/")]
+    assert facts == ["第 1 版为首次公开。数据 JSON", "第 2 版更正的内容。数据 JSON"]
 
 
 def test_a_newer_version_is_seen_at_once(second: Publication) -> None:
