@@ -10,7 +10,11 @@ from tests.models import rows
 from .refused import CHANGES, contents, on_tables, refusal
 
 pytestmark = [pytest.mark.usefixtures("owner"), pytest.mark.django_db]
-REFUSED = ("已公开的版本和文件不能修改或删除", "操作日志由数据库自动记录，不能手工添加、修改或删除")
+REFUSED = (
+    "已公开的版本和文件不能修改或删除",
+    "依法撤下的记录不能修改或删除",
+    "操作日志由数据库自动记录，不能手工添加、修改或删除",
+)
 BY_HAND = (
     "INSERT INTO disclosures_auditlink VALUES (99, repeat('0', 64), 99)",
     """INSERT INTO disclosures_auditentry

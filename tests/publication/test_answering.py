@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError
 
 from disclosures.acknowledgement import UnfitReasonError, acknowledge
-from disclosures.models import Disclosure, Publication, User
+from disclosures.models import Appointment, Disclosure, Publication, User
 from disclosures.publication import PublicationRefused, drafted
 from tests.models import rows
-from tests.publishing import publish
+from tests.publishing import publish, somebody_of
 
 from .test_commands import CODE, said
 
@@ -76,26 +76,28 @@ def test_the_ground_of_an_excuse_stays_at_the_desk(disclosure: Disclosure, publi
     assert "内部掌握的事由" in {one.aside[3:] for one in drafted(disclosure).findings}
 
 
-def test_publish_answers_for_what_is_open_in_the_name_of_who_publishes(
-    unanswered: Disclosure, publisher: User
+@pytest.mark.usefixtures("staff")
+def test_publish_answers_for_what_is_open_in_the_name_of_who_submits(
+    unanswered: Disclosure,
 ) -> None:
     said("publish", CODE, 2026, acknowledge=WHY)
 
     assert Publication.objects.count() == 1
     kept = unanswered.acknowledgements.values_list("rule", "reason", "acknowledged_by")
-    assert {(reason, by) for _, reason, by in kept} == {(WHY, publisher.pk)}
+    clerk = somebody_of(unanswered, Appointment.Role.ENTRY)
+    assert {(reason, by) for _, reason, by in kept} == {(WHY, clerk.pk)}
     assert sorted(rule for rule, _, _ in kept) == ["D1", "N2", "N4", "N7"]
 
 
 def test_a_short_reason_is_refused_and_an_error_is_not_talked_away(
-    unanswered: Disclosure, publisher: User
+    unanswered: Disclosure, staff: User
 ) -> None:
     with pytest.raises(CommandError, match="理由不得少于 8 个字，现有 4 个字"):
         said("publish", CODE, 2026, acknowledge="就是这样")
     unanswered.target_telephone = "13800138000"
     unanswered.save()
     with pytest.raises(PublicationRefused, match="1 处错误"):
-        publish(unanswered, publisher, reason=WHY)
+        publish(unanswered, staff, reason=WHY)
 
     assert not unanswered.acknowledgements.exists()
     assert not Publication.objects.exists()

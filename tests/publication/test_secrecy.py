@@ -23,6 +23,7 @@ from disclosures.models import (
     User,
 )
 from disclosures.publication import drafted
+from tests.admin.people import logged_in
 from tests.publishing import publish
 
 # Each occurs nowhere else; amounts as yuan, as 万元 and as a total with the rest would show them.
@@ -136,8 +137,7 @@ def test_a_mark_without_its_ground_is_not_published(hiding: Disclosure) -> None:
     assert [one.rule for one in blockers] == ["S1"]
     assert "金丝雀" not in blockers[0].message
     root = User.objects.create_superuser("root")
-    client = Client()
-    client.force_login(root, "disclosures.access.AppointmentBackend")
+    client = logged_in(root)
     target = reverse("admin:disclosures_disclosure_findings", args=[hiding.pk])
     assert "1 个项目标记为涉密而没有涉密依据" in client.get(target).content.decode()
 

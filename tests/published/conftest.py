@@ -14,8 +14,9 @@ from pytest_django import DjangoDbBlocker
 
 from disclosures.budget import snapshot
 from disclosures.management.sample import CODE_LISTS
-from disclosures.models import Appointment, Department, Disclosure, Region, Unit, User
+from disclosures.models import Department, Disclosure, Region, Unit
 from disclosures.publication import drafted
+from tests.publishing import Role, somebody_of
 
 THREE_UNITS = Path(__file__).parent / "three_units"
 Data = dict[str, Any]
@@ -41,10 +42,10 @@ def reference_data(
     artefacts, assets = map(tmp_path_factory.mktemp, ("artefacts", "assets"))
     with override_settings(MEDIA_ROOT=artefacts, STATIC_ROOT=assets):
         call_command("load_sample", verbosity=0)
-        publisher = User.objects.create_user("publisher")
-        department = Department.objects.get(code="653000301")
-        Appointment.objects.create(user=publisher, role="publish", department=department)
-        call_command("publish", department.code, "2026", user=publisher.username, verbosity=0)
+        disclosure = Disclosure.objects.get(department__code="653000301", unit=None)
+        for role in (Role.ENTRY, Role.REVIEW, Role.PUBLISH):
+            somebody_of(disclosure, role)
+        call_command("publish", "653000301", "2026", verbosity=0)
         response = Client().get("/departments/653000301/2026/data.json")
     assert response.status_code == 200
     record: Data = json.loads(response.content)
