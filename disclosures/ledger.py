@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from .budget import entries, snapshot
 from .budget.classification import SOURCE_BY_KEY, Catalogue, ThreePublicItem
@@ -287,29 +287,13 @@ def _reclassifications(
     )
 
 
-def publications_before(department: int, unit: int | None, year: int) -> QuerySet[Publication]:
-    """What a year's disclosure is compared with where it was published: the best first.
-
-    That is the current version of the year before: the unit's own, else its department's. What
-    was withdrawn by law is compared with no more: this year's amount less the change that the
-    text names would give every figure of it back. Staff may enter a comparison ledger.
-    """
-    whose = Q(disclosure__unit=None)
-    if unit:
-        whose |= Q(disclosure__unit=unit)
-    return (
-        Publication.objects.published()
-        .current()
-        .filter(whose, disclosure__department=department, disclosure__year=year - 1)
-        .order_by(F("disclosure__unit").asc(nulls_last=True))
-    )
-
-
 def _published_lines(
     disclosure: Disclosure, units: Mapping[int, Unit]
 ) -> tuple[entries.LineItem, ...] | None:
     """Last year's ledger as published: the unit's own, else its part of the department's."""
-    before = publications_before(disclosure.department_id, disclosure.unit_id, disclosure.year)
+    before = Publication.objects.before(
+        disclosure.department_id, disclosure.unit_id, disclosure.year
+    )
     found = before.values_list("snapshot", flat=True).first()
     if found is None:
         return None

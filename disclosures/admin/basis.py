@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from disclosures.ledger import publications_before
 from disclosures.models import Budget, Disclosure
 from disclosures.templatetags.addresses import page_of
 
@@ -30,7 +29,9 @@ def basis(disclosure: Disclosure) -> Basis:
     if disclosure.unit_id:
         ledgers = ledgers.filter(unit=disclosure.unit_id)
     keys = list(ledgers.order_by("unit__code").values_list("pk", flat=True))
-    before = publications_before(disclosure.department_id, disclosure.unit_id, disclosure.year)
+    before = Publication.objects.before(
+        disclosure.department_id, disclosure.unit_id, disclosure.year
+    )
     found = (
         before.defer("snapshot")
         .select_related("disclosure__department", "disclosure__unit")

@@ -16,7 +16,7 @@ from disclosures.entry.saving import Saved
 from disclosures.entry.sent import UNREADABLE, Sent, UnreadableError, rows_of
 from disclosures.entry.sheets import Sheet
 from disclosures.entry.state import Change, State, changes
-from disclosures.workbook.sheets import Column
+from disclosures.workbook.columns import Column
 
 from .grid_sheet import Codes
 

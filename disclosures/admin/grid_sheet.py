@@ -11,7 +11,7 @@ from disclosures.budget.targets import weight
 from disclosures.entry.sheets import LEDGER
 from disclosures.entry.state import State
 from disclosures.models import EconomicCode, FunctionalCode
-from disclosures.workbook.sheets import Column, Kind, Use
+from disclosures.workbook.columns import Column, Kind, Use
 
 CATALOGUES: Final = {"functional": FunctionalCode, "economic": EconomicCode}
 CARRIED_OVER: Final = "上年结转结余"

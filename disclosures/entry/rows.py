@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from disclosures.workbook.columns import Column
 from disclosures.workbook.judgement import judged as judged_cells
 from disclosures.workbook.judgement import repeated
-from disclosures.workbook.sheets import Column, labels
+from disclosures.workbook.sheets import labels
 from disclosures.workbook.values import YUAN, canonical, typed
 
 from .sheets import Sheet

@@ -19,7 +19,8 @@ from disclosures.models import (
     Project,
     ProjectIndicator,
 )
-from disclosures.workbook.sheets import APPROVAL, INDICATORS, LINE_ITEMS, OVERALL, Column, Use
+from disclosures.workbook.columns import Column, Use
+from disclosures.workbook.sheets import APPROVAL, INDICATORS, LINE_ITEMS, OVERALL
 from disclosures.workbook.sheets import Sheet as Written
 
 # The name of a list of what cells may refer to, its rows, and the field that says which is which.

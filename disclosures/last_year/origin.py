@@ -66,7 +66,7 @@ def entered_lines(budget: Budget) -> Iterator[entries.LineItem]:
 
 def _published(budget: Budget, year: int) -> Iterator[Origin]:
     unit = budget.unit
-    before = ledger.publications_before(unit.department_id, unit.pk, year + 1)
+    before = Publication.objects.before(unit.department_id, unit.pk, year + 1)
     found = before.select_related("disclosure__department", "disclosure__unit").first()
     if found is None:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from .disclosures import Disclosure
 from .people import User
@@ -43,6 +43,23 @@ class PublicationQuerySet(DisclosureRows["Publication"]):
         return self.annotate(
             newest=Subquery(versions[:1]),
             withdrawn=ArraySubquery(versions.exclude(withdrawal=None)),
+        )
+
+    def before(self, department: int, unit: int | None, year: int) -> PublicationQuerySet:
+        """What a year's disclosure is compared with where it was published: the best first.
+
+        That is the current version of the year before: the unit's own, else its department's.
+        What was withdrawn by law is compared with no more: this year's amount less the change
+        that the text names would give every figure of it back.
+        """
+        whose = Q(disclosure__unit=None)
+        if unit:
+            whose |= Q(disclosure__unit=unit)
+        return (
+            self.published()
+            .current()
+            .filter(whose, disclosure__department=department, disclosure__year=year - 1)
+            .order_by(F("disclosure__unit").asc(nulls_last=True))
         )
 
 

@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from disclosures.models import Budget, Disclosure, EconomicCode, FunctionalCode, Project
 
 from . import interpretation, layout, records, sheets
+from .columns import Use
 from .interpretation import Found, Placed, Whose
 from .judgement import Known
 from .records import KINDS, Contents, Record, Scope, anybody
 from .refusal import Fault, RefusedError
-from .sheets import Sheet, Use, labels
+from .sheets import Sheet, labels
 from .soundness import faults as unsound
 from .source import Source, opened
 

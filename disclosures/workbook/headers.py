@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from .columns import MONEY, Column, Use
 from .reader import Grid, RawCell
 from .refusal import Fault
-from .sheets import MONEY, Column, Sheet, Use
+from .sheets import Sheet
 from .values import YUAN, spelled, tidy
 
 FACTORS: Final = {"元": YUAN, "万元": Decimal(10_000)}

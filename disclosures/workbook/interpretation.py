@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from .columns import Column, Use
 from .headers import Head, faults_of_head, head_of, letter, matched
 from .judgement import valued
 from .reader import Grid, RawCell
 from .refusal import Fault
-from .sheets import LINE_ITEMS, Column, Sheet, Use
+from .sheets import LINE_ITEMS, Sheet
 from .values import spelled
 
 SUMS: Final = frozenset({"合计", "总计", "小计"})

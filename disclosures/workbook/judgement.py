@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import Final, TypeVar
 
+from .columns import Column
 from .reader import RawCell
-from .sheets import Column
 from .values import NEAR, UnfitError, read
 
 NOT_PLAIN: Final = {

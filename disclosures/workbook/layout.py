@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from .sheets import MONEY, Column, Kind, Sheet, Use
+from .columns import MONEY, Column, Kind, Use
+from .sheets import Sheet
 
 UNIT_CODE: Final = "单位编码"
 UNIT_NAME: Final = "单位名称"

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
-from .sheets import MONEY, Column, Kind
+from .columns import MONEY, Column, Kind
 
 YUAN: Final = Decimal(1)
 AMOUNT_LIMIT: Final = Decimal(10) ** 14

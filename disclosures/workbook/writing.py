@@ -14,9 +14,10 @@ from disclosures.budget.classification import FUNDING_SOURCES
 from disclosures.models import Budget, Disclosure, EconomicCode, FunctionalCode
 
 from . import layout, records
+from .columns import Column, Kind, Use
 from .records import Contents, Scope, anybody
 from .refusal import RefusedError
-from .sheets import ABOUT, EXPLANATIONS, LINE_ITEMS, Column, Kind, Sheet, Use, labels
+from .sheets import ABOUT, EXPLANATIONS, LINE_ITEMS, Sheet, labels
 from .values import TEXT_LIMIT, typed
 
 # Any fixed day: a file that told when it was made would differ each time.

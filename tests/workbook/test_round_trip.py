@@ -27,8 +27,9 @@ from disclosures.models import (
     VehicleHolding,
 )
 from disclosures.workbook.application import apply
+from disclosures.workbook.columns import Kind
 from disclosures.workbook.difference import plan
-from disclosures.workbook.sheets import SHEETS, VEHICLE_KINDS, Kind
+from disclosures.workbook.sheets import SHEETS, VEHICLE_KINDS
 from disclosures.workbook.writing import export
 from tests.models import rows
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosures.workbook.sheets import SHEETS, Column, Kind
+from disclosures.workbook.columns import Column, Kind
+from disclosures.workbook.sheets import SHEETS
 from disclosures.workbook.values import UnfitError, canonical, read, typed
 
 COLUMNS = [column for sheet in SHEETS for column in sheet.columns]
