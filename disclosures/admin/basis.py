@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from disclosures.models import Budget, Disclosure
+from disclosures.models import Budget, Disclosure, Publication
 from disclosures.templatetags.addresses import page_of
 
 from .columns import address

@@ -49,6 +49,11 @@ class Value:
     before: str
     after: str
 
+    @property
+    def is_address(self) -> bool:
+        """Whether it is the place of a finding, comment or wording, as the system writes it."""
+        return self.field == "位置"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
