@@ -66,8 +66,9 @@ def foreign(page: bytes) -> set[str]:
     """The English words of a page."""
     accounts = User.objects.values_list("username", flat=True)
     names = "|".join((*accounts, operator().name))
-    # Places of findings are addresses, as the log keeps them.
-    texts = (re.sub(rf"{names}|\S+/\S+", "", text) for text in said(page))
+    # Places of findings and wordings are addresses, as the log keeps them.
+    address = r"\S+/\S+|approved_on|operating"
+    texts = (re.sub(f"{names}|{address}", "", text) for text in said(page))
     return {word for text in texts for word in WORD.findall(text)} - FORMATS - KEYS
 
 
