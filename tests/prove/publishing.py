@@ -71,24 +71,27 @@ def unsound(folder: Path) -> list[str]:
 def manage(
     *words: object,
     within: Sequence[str] = (),
-    environment: Mapping[str, str] | None = None,
+    extra: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """A command of the portal in a new process, on the database of this test."""
     return subprocess.run(
         [*within, sys.executable, "manage.py", *map(str, words)],
         cwd=settings.BASE_DIR,
-        env={
-            **os.environ,
-            "DATABASE_URL": address(connection.settings_dict),
-            "OWNER_DATABASE_URL": address(settings.OWNER_DATABASE),
-            "ARTEFACTS_DIR": str(settings.MEDIA_ROOT),
-            "LOG_LEVEL": "ERROR",
-            **(environment or {}),
-        },
+        env={**environment(), "LOG_LEVEL": "ERROR", **(extra or {})},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def environment() -> dict[str, str]:
+    """What a process of its own needs to work on the database and files of this test."""
+    return {
+        **os.environ,
+        "DATABASE_URL": address(connection.settings_dict),
+        "OWNER_DATABASE_URL": address(settings.OWNER_DATABASE),
+        "ARTEFACTS_DIR": str(settings.MEDIA_ROOT),
+    }
 
 
 def address(login: Mapping[str, Any]) -> str:

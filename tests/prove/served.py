@@ -1,7 +1,6 @@
 """The portal served by real workers on the database of the tests, and a clerk who talks to it."""
 
 import http.client
-import os
 import socket
 import subprocess
 import sys
@@ -10,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
-from django.db import connection
+
+from tests.prove.publishing import environment
 
 WORKERS = 2
 PATIENCE = 300
@@ -88,15 +87,13 @@ def serving(folder: Path) -> Iterator[Portal]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
     log = folder / "server.log"
-    address = urlsplit(settings.DATABASE_URL)
-    database = urlunsplit(address._replace(path=f"/{connection.settings_dict['NAME']}"))
     command = [sys.executable, "-m", "gunicorn", "budget_portal.wsgi", f"--bind=127.0.0.1:{port}"]
     with (
         log.open("wb") as written,
         subprocess.Popen(
             [*command, f"--workers={WORKERS}", "--timeout=120"],
             cwd=settings.BASE_DIR,
-            env={**os.environ, "DATABASE_URL": database, "ARTEFACTS_DIR": str(folder)},
+            env={**environment(), "ARTEFACTS_DIR": str(folder)},
             stdout=written,
             stderr=written,
         ) as process,

@@ -1,6 +1,5 @@
 """A region published by real workers: one killed in the middle, one core against two."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -10,7 +9,6 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -25,6 +23,7 @@ from disclosures.publication import faults
 from tests.bureau.conftest import an_officer
 from tests.bureau.copies import REASON, a_copy
 from tests.models import rows
+from tests.prove.publishing import environment
 from tests.publishing import approved
 from tests.working import forget_jobs, jobs
 
@@ -53,16 +52,8 @@ def ready(original: Disclosure, region: Region, count: int) -> None:
 @contextmanager
 def worker(concurrency: int) -> Iterator["subprocess.Popen[bytes]"]:
     """A worker as it is run in production, on the database of the tests."""
-    database = connection.settings_dict
-    where = {"host": database["HOST"], "port": database["PORT"], "user": database["USER"]}
-    known = urlencode({name: value for name, value in where.items() if value})
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"postgresql:///{database['NAME']}?{known}",
-        "ARTEFACTS_DIR": str(settings.MEDIA_ROOT),
-    }
     command = [sys.executable, "manage.py", "worker", "--concurrency", str(concurrency)]
-    with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment) as process:
+    with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment()) as process:
         try:
             yield process
         finally:

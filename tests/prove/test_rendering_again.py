@@ -87,7 +87,7 @@ def test_new_processes_render_the_bytes_that_were_published(
         publication = published()
         whose = (publication.disclosure.code, publication.disclosure.year)
         again = [
-            manage("rerender", *whose, "--check", environment=surroundings)
+            manage("rerender", *whose, "--check", extra=surroundings)
             for surroundings in SURROUNDINGS
         ]
 
