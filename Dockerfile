@@ -3,7 +3,7 @@ FROM python:3.11-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
     PORTAL_MODE=production \
-    FONTS_DIR=/srv/fonts ARTEFACTS_DIR=/srv/artefacts STATIC_ROOT=/srv/static
+    BIND=0.0.0.0:8000 FONTS_DIR=/srv/fonts ARTEFACTS_DIR=/srv/artefacts STATIC_ROOT=/srv/static
 
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
@@ -36,5 +36,4 @@ USER portal
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "-c", \
     "import os, urllib.request as u; u.urlopen(u.Request('http://127.0.0.1:8000/healthz', headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0]}), timeout=4)"]
-CMD ["gunicorn", "budget_portal.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--timeout=120", \
-    "--worker-tmp-dir=/dev/shm", "--access-logfile=-"]
+CMD ["gunicorn", "-c", "python:budget_portal.gunicorn", "budget_portal.wsgi"]

@@ -1,16 +1,23 @@
 # Two commands on a fresh machine: `make run` and `make test`. Index options of pip stay the user's.
 PYTHON ?= python3
 PORT ?= 8000
+SIZE ?= 300
 UV ?= uv
 BIN := .venv/bin
 LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: run test prove manual lint bench lock setup
+.PHONY: run load test prove manual lint bench lock setup
 
 run:
 	@$(PYTHON) -m budget_portal.local.setup
 	@PORT=$(PORT) $(BIN)/python -m budget_portal.local.run
+
+# A made-up region beside the sample, to look at and to measure: SIZE departments, five years.
+load:
+	@$(PYTHON) -m budget_portal.local.setup
+	@$(BIN)/python manage.py prepare_demo
+	@$(BIN)/python manage.py load_region $(SIZE)
 
 test: setup
 	@$(BIN)/coverage erase

@@ -116,6 +116,11 @@ else:
     _DEFAULT_OWNER = DATABASE_URL
 
 DATABASES = {"default": _database(DATABASE_URL, is_pooled=not IS_LOCAL)}
+if REPLICA_DATABASE_URL := env.str("REPLICA_DATABASE_URL", ""):
+    # Names several hosts where there are several; libpq takes the first that answers.
+    DATABASES["replica"] = _database(REPLICA_DATABASE_URL, is_pooled=not IS_LOCAL)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    DATABASE_ROUTERS = ["budget_portal.replica.Router"]
 OWNER_DATABASE = _database(env.str("OWNER_DATABASE_URL", "") or _DEFAULT_OWNER, is_pooled=False)
 if OWNER_DATABASE["NAME"] != DATABASES["default"]["NAME"]:
     raise ImproperlyConfigured("OWNER_DATABASE_URL and DATABASE_URL must name the same database.")
@@ -138,8 +143,10 @@ INSTALLED_APPS = [
     "disclosures",
 ]
 MIDDLEWARE = [
+    "budget_portal.journal.Journal",
     "budget_portal.headers.SecurityHeaders",
     "budget_portal.authorship.SignedWrites",
+    "budget_portal.replica.PublicReads",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -213,7 +220,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", None if IS_LOCAL else BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("ARTEFACTS_DIR", VAR_DIR / "artefacts")
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -221,6 +228,20 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+if ARTEFACTS_BUCKET := env.str("ARTEFACTS_BUCKET", ""):
+    # An S3-compatible store shared by several machines; its keys are AWS_ACCESS_KEY_ID and
+    # AWS_SECRET_ACCESS_KEY in the environment.
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": ARTEFACTS_BUCKET,
+            "endpoint_url": env.str("ARTEFACTS_ENDPOINT", "") or None,
+            "region_name": env.str("ARTEFACTS_REGION", "") or None,
+            "addressing_style": "path",
+            # Equal names are equal bytes: each file is stored under its hash.
+            "file_overwrite": True,
+        },
+    }
 WHITENOISE_USE_FINDERS = IS_LOCAL
 WHITENOISE_AUTOREFRESH = False
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -269,17 +290,29 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "budget-portal@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "budget_portal.journal.JsonLine"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.str("LOG_FORMAT", "line" if IS_LOCAL else "json"),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "axes": {"level": "WARNING"},
+        "portal.request": {"level": "WARNING" if IS_LOCAL else "INFO"},
         "procrastinate": {"level": "WARNING" if IS_LOCAL else "INFO"},
         "procrastinate.blueprints": {"level": "WARNING"},
         "procrastinate.periodic": {"level": "WARNING"},
     },
 }
+
+# Whoever collects figures at /metrics bears this; without it the address is unknown.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 
 # The portal itself.
 PORTAL_NAME = env.str("PORTAL_NAME", "部门预算公开平台")

@@ -204,6 +204,11 @@ def _secrecy(budgets: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
+def catalogue(year: int) -> Catalogue:
+    """The codes of a year. Raises ``MissingCatalogueError`` where it has none."""
+    return _codes(year).catalogue
+
+
 def _codes(year: int) -> _Codes:
     """Names of this year over those of last year: items that only last year had are named too."""
     functional = _rows_of(FunctionalCode.objects.all(), year, "name", "status", "fund")

@@ -21,6 +21,7 @@ from .budget.checks.acknowledgement import Acknowledgement, Judged, judged, unus
 from .budget.checks.finding import Finding
 from .budget.deadline import Deadline, deadline
 from .budget.document import Document, compose
+from .budget.snapshot import content_sha256
 from .models import Artefact, Budget, Disclosure, Publication, Review, User
 from .presentation import presented
 from .rereading import reread
@@ -187,12 +188,6 @@ def require_same_content(review: Review, draft: Draft) -> None:
             f"D3：{review}之后内容有变化（送审时 {review.content_sha256[:12]}…，"
             f"现在 {actual[:12]}…），不能继续；请退回，核对后重新送审。"
         )
-
-
-def content_sha256(document: Document) -> str:
-    """The hash of a document whatever version it becomes: what is approved is published."""
-    content = json.dumps(snapshot.content(document), ensure_ascii=False, sort_keys=True)
-    return sha256(content.encode()).hexdigest()
 
 
 def newest(disclosure: Disclosure) -> Publication | None:

@@ -1,24 +1,59 @@
 """Where the files of publications are kept: each under its hash, whole or not at all."""
 
 import errno
+import logging
 import os
 import secrets
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 
+log = logging.getLogger(__name__)
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def keep(path: str, content: bytes) -> None:
-    """Write bytes so that they outlast a failure of the machine; equal bytes are there already.
+    """Store bytes so that they outlast a failure of the machine; equal bytes are there already.
 
-    Written under another name first: a file that a full disk or a killed process left half-way
-    never bears the name of the whole. Raises ``OSError`` where it cannot be written.
+    Raises ``OSError`` where they cannot be stored.
     """
-    file = Path(default_storage.path(path))
+    if is_on_disk():
+        _keep_on_disk(Path(default_storage.path(path)), content)
+    else:
+        _keep_in_store(path, content)
+
+
+def is_on_disk() -> bool:
+    """Whether the files lie on this machine, not in an object store."""
+    return isinstance(storages["default"], FileSystemStorage)
+
+
+def _keep_in_store(path: str, content: bytes) -> None:
+    """In a store that takes a file whole or not at all."""
+    try:
+        if default_storage.exists(path) and _stored(path) == content:
+            return
+        name = default_storage.save(path, ContentFile(content))
+    except Exception as error:  # whatever the client of the store raises
+        log.exception("the object store did not take %s", path)
+        raise OSError(errno.EIO, str(error)) from error
+    if name != path:
+        raise OSError(errno.EEXIST, f"the object store kept {path} as {name}")
+
+
+def _stored(path: str) -> bytes:
+    with default_storage.open(path) as file:
+        return bytes(file.read())
+
+
+def _keep_on_disk(file: Path, content: bytes) -> None:
+    """Written under another name first.
+
+    What a full disk or a killed process left half-way never bears the name of the whole.
+    """
     if file.is_file() and file.read_bytes() == content:
         return
     file.parent.mkdir(parents=True, exist_ok=True)

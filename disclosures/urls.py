@@ -8,6 +8,7 @@ from .views.department import department
 from .views.disclosure import disclosure
 from .views.files import data, pdf, table
 from .views.health import alive, ready
+from .views.metrics import metrics
 
 app_name = "disclosures"
 
@@ -28,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
     path("healthz", alive, name="healthz"),
     path("readyz", ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

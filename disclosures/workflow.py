@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from . import notices, publication
 from .acknowledgement import UnfitReasonError, acknowledge
+from .budget.snapshot import content_sha256
 from .models import Budget, Comment, Disclosure, EntrySheet, Publication, Review, User
 from .models.budgets import BudgetQuerySet
 from .publication import Draft, StepRefused, drafted
@@ -75,7 +76,7 @@ def submit(disclosure: Disclosure, by: User, note: str = "", reason: str = "") -
         disclosure=disclosure,
         number=(last or 0) + 1,
         note=note.strip(),
-        content_sha256=publication.content_sha256(draft.document),
+        content_sha256=content_sha256(draft.document),
         submitted_by=by,
         submitted_at=now,
     )

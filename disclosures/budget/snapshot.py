@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from .checks.finding import Finding
@@ -86,6 +87,12 @@ def content(document: Document) -> dict[str, Any]:
         "reclassifications": [_move(move) for move in document.reclassifications],
         "projects": [_project(project) for project in document.projects],
     }
+
+
+def content_sha256(document: Document) -> str:
+    """The hash of a document whatever version it becomes: what is approved is published."""
+    values = json.dumps(content(document), ensure_ascii=False, sort_keys=True)
+    return sha256(values.encode()).hexdigest()
 
 
 def _table(statement: Statement) -> dict[str, Any]:

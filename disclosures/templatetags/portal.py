@@ -8,6 +8,8 @@ from django.conf import settings
 from disclosures.budget.amounts import figure
 
 register = template.Library()
+# No province has this code: nobody takes a region or department under it for a real one.
+INVENTED = "00"
 
 
 @register.simple_tag
@@ -26,3 +28,9 @@ def portal_operator() -> str:
 def in_wan(yuan: Decimal | None) -> str:
     """An amount of yuan as it is read: 万元, two decimals, thousands separated."""
     return figure(yuan)
+
+
+@register.filter
+def is_invented(code: str) -> bool:
+    """Whether a region, department or unit is made up (演示数据), by its code."""
+    return code.startswith(INVENTED)

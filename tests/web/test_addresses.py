@@ -189,10 +189,5 @@ def test_a_head_request_is_answered_without_a_body() -> None:
     assert response.content == b""
 
 
-def test_the_process_and_the_database_say_that_they_live() -> None:
-    assert Client().get("/healthz").content == b"ok\n"
-    assert Client().get("/readyz").content == b"ok\n"
-
-
 def test_the_portal_bears_the_name_it_is_given() -> None:
     assert settings.PORTAL_NAME in Client().get("/").content.decode()

@@ -1,0 +1,1 @@
+"""What the operator sees of the portal: health, logs, figures, backups."""

@@ -1,0 +1,1 @@
+"""The made-up region: sound, the same each time, and marked."""
