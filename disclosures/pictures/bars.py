@@ -57,7 +57,7 @@ def drawn(rows: Sequence[Row], key: Sequence[str] = ()) -> Drawing:
         words += (Words(0, y, name), Words(WIDTH, y, (row.said,), "end", is_strong=True))
         y += LINE * len(name) + AFTER_WORDS
         bars += _parts(row, y, scale)
-        y += THICKNESS + AFTER_BAR
+        y += (THICKNESS if any(row.parts) else 0.0) + AFTER_BAR
     height = y - AFTER_BAR + EDGE if rows else y
     below_zero = any(loss(row.parts) for row in rows)
     axes = (Box(scale.zero, start, 0, height - start),) if below_zero else ()

@@ -25,7 +25,7 @@ def by_economic_class(statements: Mapping[int, Statement]) -> Picture | None:
     ]
     return in_two_parts(
         largest(names, LIMIT, "其余 {} 类"),
-        Picture("economic", "一般公共预算买什么：按经济分类（万元）", "一般公共预算支出中"),
+        Picture("economic", "一般公共预算买什么：按经济分类（万元）", "一般公共预算支出"),
         "支出经济分类",
     )
 

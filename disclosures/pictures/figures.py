@@ -77,9 +77,9 @@ def said(part: Decimal, whole: Decimal) -> str:
     return f"{figure(part)}　{percent(part, whole)}"
 
 
-def leading(names: Sequence[Named], whole: Decimal) -> str:
-    """Which of the names has most: "全部为教育支出", "教育支出最多，占 61.20%"."""
+def leading(names: Sequence[Named], whole: Decimal, among: str = "") -> str:
+    """Which of the names has most: "支出全部为教育支出", "支出中教育支出最多，占 61.20%"."""
     first = max(names, key=lambda one: one.amount)
     if sum(1 for one in names if one.amount) == 1:
-        return f"全部为{first.name}"
-    return f"{first.name}最多，占 {percent(first.amount, whole)}"
+        return f"{among}全部为{first.name}"
+    return f"{among and among + '中'}{first.name}最多，占 {percent(first.amount, whole)}"

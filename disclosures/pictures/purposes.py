@@ -19,13 +19,13 @@ def by_class(statements: Mapping[int, Statement]) -> Picture | None:
     every = [Named(one.name, one.amounts[1:]) for one in classes(statements[3])]
     return in_two_parts(
         largest(every, CLASSES, "其余 {} 类"),
-        Picture("classes", "各类支出和其中的基本支出、项目支出（万元）", "支出中", table=3),
+        Picture("classes", "各类支出和其中的基本支出、项目支出（万元）", "支出", table=3),
         "支出功能分类",
     )
 
 
 def in_two_parts(names: list[Named], blank: Picture, heading: str) -> Picture | None:
-    """Bars of basic and project expenditure; ``blank.sentence`` is what its sentence begins with.
+    """Bars of basic and project expenditure; ``blank.sentence`` is what the sentence calls it all.
 
     Nothing where there is no money, or less than none.
     """
@@ -37,7 +37,7 @@ def in_two_parts(names: list[Named], blank: Picture, heading: str) -> Picture | 
     return Picture(
         key=blank.key,
         title=blank.title,
-        sentence=f"{blank.sentence}{leading(names, whole)}；{_kinds(basic, project)}。",
+        sentence=f"{leading(names, whole, blank.sentence)}；{_kinds(basic, project)}。",
         drawing=bars.drawn(rows, KINDS),
         header=(heading, *KINDS, "合计", "占比"),
         rows=tuple(

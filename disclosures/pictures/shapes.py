@@ -5,7 +5,7 @@ from typing import Literal
 
 from .lettering import LINE, SIZE, advance
 
-WIDTH = 400.0  # a phone shows it nearly at its own size, a wide screen three side by side
+WIDTH = 400.0  # a phone shows it nearly at its own size, a wide screen two side by side
 EDGE = 1.0  # room for the outline of what reaches the border
 
 # Dark and full, or light with an outline: told apart in grey and by whoever sees no colours.
