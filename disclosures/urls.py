@@ -1,11 +1,15 @@
 """Addresses of the public site; people bookmark them, so they stay."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from .views.catalogue import home, listing
+from .views.catalogue import home, listing, soon_rechecked
 from .views.changes import changes, changes_data
+from .views.crawling import SITEMAPS, robots, sitemap_index
+from .views.data import open_data, package
 from .views.department import department
 from .views.disclosure import disclosure
+from .views.feeds import department_feed, feed, region_feed
 from .views.files import data, pdf, table
 from .views.health import alive, ready
 from .views.metrics import metrics
@@ -29,6 +33,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departments/<slug:code>/", department, name="department"),
     path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
+    path("departments/<slug:code>/feed.atom", department_feed, name="department_feed"),
+    path("regions/<slug:region>/feed.atom", region_feed, name="region_feed"),
+    path("feed.atom", feed, name="feed"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path(
+        "sitemap-<slug:section>.xml",
+        soon_rechecked(sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap_part",
+    ),
+    path("data/", open_data, name="data_index"),
+    path("data/<int:year>/<slug:region>.zip", package, name="package"),
     path("verify/", verify, name="verify"),
     path("verify/<sha256:digest>/", verify_hash, name="verify_hash"),
     path("healthz", alive, name="healthz"),
