@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departments/<slug:code>/", department, name="department"),
     path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
+    path("api/", include("disclosures.views.api.urls")),
     path("healthz", alive, name="healthz"),
     path("readyz", ready, name="readyz"),
     path("metrics", metrics, name="metrics"),
