@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("data/", open_data, name="data_index"),
     path("data/<int:year>/<slug:region>.zip", package, name="package"),
+    path("api/", include("disclosures.views.api.urls")),
     path("verify/", verify, name="verify"),
     path("verify/<sha256:digest>/", verify_hash, name="verify_hash"),
     path("healthz", alive, name="healthz"),

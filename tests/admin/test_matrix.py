@@ -241,6 +241,10 @@ def test_a_role_sees_no_more_of_the_public_site_than_anybody(role: Role, ours: E
         "<int:number>": "3",
         "<slug:section>": "disclosures",
         "<slug:region>": ours.disclosure.department.region.code,
+        "<str:sha256>": "0" * 64,
+        "<str:number>": "3",
+        "<str:classification>": "functional",
+        "<path:rest>": "v1/nowhere",
         "<sha256:digest>": "0" * 64,
     }
 
