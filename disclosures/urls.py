@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departments/<slug:code>/", department, name="department"),
     path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
+    path("api/", include("disclosures.views.api.urls")),
     path("verify/", verify, name="verify"),
     path("verify/<sha256:digest>/", verify_hash, name="verify_hash"),
     path("healthz", alive, name="healthz"),
