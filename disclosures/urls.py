@@ -3,6 +3,7 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from .views.bundle import bundle
 from .views.catalogue import home, listing, soon_rechecked
 from .views.changes import changes, changes_data
 from .views.crawling import SITEMAPS, robots, sitemap_index
@@ -24,6 +25,7 @@ of_disclosure: list[URLPattern | URLResolver] = [
     path("disclosure.pdf", pdf, name="pdf"),
     path("data.json", data, name="data"),
     path("tables/<int:number>.csv", table, name="table"),
+    path("bundle.zip", bundle, name="bundle"),
     path("changes/", changes, name="changes"),
     path("changes.json", changes_data, name="changes_data"),
 ]

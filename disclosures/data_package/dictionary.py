@@ -64,7 +64,7 @@ class Resource:
         }
 
 
-OF_PUBLICATION: Final = Field("publication", "string", "公开", "publications.id")
+OF_PUBLICATION: Final = Field("publication", "string", "公开", "publications 的 id")
 RESOURCES: Final = (
     Resource(
         "departments",
@@ -88,7 +88,7 @@ RESOURCES: Final = (
         "现行版本，每份部门预算公开或单位预算公开一行。部门公开已汇总其全部单位，不要与单位公开相加。",
         (
             Field("id", "string", "标识"),
-            Field("department", "string", "部门编码", "departments.code"),
+            Field("department", "string", "部门编码", "departments 的 code"),
             Field("code", "string", "公开主体编码", "部门或单位的编码"),
             Field("name", "string", "公开主体名称"),
             Field("kind", "string", "类别", "department 部门预算，unit 单位预算"),
@@ -182,6 +182,20 @@ RESOURCES: Final = (
             Field("amount_yuan", "number", "金额（元）"),
         ),
         ("publication", "table", "row", "column"),
+        (("publication", "publications", "id"),),
+    ),
+    Resource(
+        "figures",
+        "主要指标",
+        "由各表读出的主要指标，每份公开每项指标一行；指标为零的也列出。",
+        (
+            OF_PUBLICATION,
+            Field("measure", "string", "指标"),
+            Field("label", "string", "指标名称"),
+            Field("unit", "string", "计量单位", "yuan 元，persons 人"),
+            Field("amount", "number", "数值"),
+        ),
+        ("publication", "measure"),
         (("publication", "publications", "id"),),
     ),
 )

@@ -10,6 +10,7 @@ from django.conf import settings
 from disclosures.budget import snapshot
 from disclosures.budget.amounts import ZERO, wan
 from disclosures.budget.document import Document
+from disclosures.budget.measures import MEASURES, measured
 from disclosures.budget.statements.form import Column, Row
 from disclosures.models import Publication
 from disclosures.open_data import quoted
@@ -42,6 +43,7 @@ def rows_of(publication: Publication) -> Mapping[str, Iterable[Cells]]:
         "publications": (published,),
         "line_items": _lines(key, document),
         "tables": _cells(key, document),
+        "figures": _figures(key, document),
     }
 
 
@@ -60,6 +62,13 @@ def _lines(key: str, document: Document) -> Iterator[Cells]:
             quoted(line.project or ""),
             line.amount,
         )
+
+
+def _figures(key: str, document: Document) -> Iterator[Cells]:
+    found = measured(document)
+    for measure in MEASURES:
+        if measure.key in found:
+            yield key, measure.key, measure.label, measure.unit, found[measure.key]
 
 
 def _cells(key: str, document: Document) -> Iterator[Cells]:
