@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 OUT_OF_MEMORY = 3
+CLAIM = {"pdf_variant": "pdf/a-3a", "pdf_version": "1.7", "pdf_tags": True, "output_intent": "srgb"}
 MEBIBYTE = 1024 * 1024
 MEDIA_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
 # Audit events of everything that leaves the process: the second lock behind the fetcher.
@@ -56,15 +57,17 @@ def typeset(html: bytes, styles: Path, identifier: str) -> bytes:
 
     from . import tagging
 
-    tagging.remember_page_references()
+    tagging.take_over()
     sys.addaudithook(_keep_inside)
     # Nothing of a document is garbage before it is finished.
     gc.disable()
     source = weasyprint.HTML(
         string=html.decode(), base_url=f"{styles.as_uri()}/", url_fetcher=style_fetcher(styles)
     )
-    pdf: bytes = source.write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode(), finisher=tagging.finish
+    document = source.render()
+    tagging.set_aside(document)
+    pdf: bytes = document.write_pdf(
+        **CLAIM, pdf_identifier=identifier.encode(), finisher=tagging.finish
     )
     return pdf
 
