@@ -15,6 +15,8 @@ from .budget.narrative.text import Paragraph, Section
 from .budget.snapshot import Imprint
 from .budget.statements.form import Statement
 from .budget.targets import Target
+from .pictures import pictures
+from .pictures.shapes import Picture
 from .tables import StatementTable, statement_tables
 
 # Rows of one indicator group that a sheet surely holds.
@@ -106,6 +108,7 @@ class Presentation:
     title: str
     contents: tuple[Entry, ...]
     highlights: tuple[Highlight, ...]
+    pictures: tuple[Picture, ...]
     duties: tuple[str, ...]
     organisation: tuple[Paragraph, ...]
     secrecy: str
@@ -135,6 +138,7 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
         title=f"{document.year} 年{subject}预算公开",
         contents=_contents(document, subject, tables, sections),
         highlights=_highlights(document.statements),
+        pictures=pictures(document.statements),
         duties=document.duties,
         organisation=document.organisation,
         secrecy=OVER_TABLES if document.has_secret_content else "",
