@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 from pypdf.generic import Destination
 
 PAGE_NUMBER = re.compile(r"—(\d+)—")
+IMPRINT = re.compile(r"核验[^/]+/verify/[0-9a-f]{16}/SHA-256[0-9a-f]{64}")
 
 
 def squeezed(text: str) -> str:
@@ -38,8 +39,8 @@ class Printed:
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
-        """The text of each page without white space and page number."""
-        return tuple(PAGE_NUMBER.sub("", squeezed(text)) for text in self.lines)
+        """The text of each page without white space, page number and how it is verified."""
+        return tuple(PAGE_NUMBER.sub("", IMPRINT.sub("", squeezed(text))) for text in self.lines)
 
     @cached_property
     def text(self) -> str:

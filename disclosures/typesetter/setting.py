@@ -1,40 +1,66 @@
-"""The child process that sets an official document: HTML in, PDF out, nothing else reached.
+"""Setting one official document within limits: what the child of the warm process does."""
 
-Run by ``disclosures.pdf`` as ``python -m disclosures.typesetter``. It knows no Django, reads
-only the style sheets it is given, and lives within limits that it puts on itself first.
-"""
-
-import argparse
+import base64
 import gc
+import io
+import json
+import os
 import resource
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-OUT_OF_MEMORY = 3
 CLAIM = {"pdf_variant": "pdf/a-3a", "pdf_version": "1.7", "pdf_tags": True, "output_intent": "srgb"}
 MEBIBYTE = 1024 * 1024
 MEDIA_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
+DRAWN = "data:image/png;base64,"
 # Audit events of everything that leaves the process: the second lock behind the fetcher.
 WAYS_OUT = ("socket.", "subprocess.", "urllib.", "ftplib.", "os.exec", "os.fork", "os.posix_spawn")
 WAYS_OUT_BY_NAME = frozenset({"os.system", "pty.spawn"})
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Set the document on standard input; the exit status says how it went."""
-    options = _options(arguments)
-    confine(options.seconds, options.memory_mb)
-    try:
-        document = typeset(sys.stdin.buffer.read(), options.styles, options.identifier)
-    except MemoryError:
-        return OUT_OF_MEMORY
-    sys.stdout.buffer.write(document)
-    return 0
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to be set, its limits, and the files to put inside by their names.
+
+    ``described`` says of each file what it is.
+    """
+
+    html: str
+    identifier: str
+    styles: str
+    seconds: float
+    memory_mb: int
+    attached: dict[str, str]
+    described: dict[str, str]
+
+    def written(self) -> bytes:
+        """As it goes to the child."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def read(cls, text: bytes) -> "Job":
+        """As the child gets it."""
+        return cls(**json.loads(text))
 
 
-def confine(seconds: int, memory_mb: int) -> None:
+def warm() -> None:
+    """Import what every document needs, and read the fonts once."""
+    import weasyprint
+
+    from disclosures import tagging
+
+    tagging.take_over()
+    weasyprint.HTML(string="<p>一").write_pdf()
+
+
+def confine(seconds: float, memory_mb: int) -> None:
     """Limit this process for good: memory, processor time, no files written.
 
     Not RLIMIT_NPROC: it counts threads, Pango needs one, and root is exempt anyway; the audit
@@ -43,37 +69,58 @@ def confine(seconds: int, memory_mb: int) -> None:
     memory = memory_mb * MEBIBYTE
     for kind, limit in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CPU, ceil(seconds)),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (limit, limit))
 
 
-def typeset(html: bytes, styles: Path, identifier: str) -> bytes:
-    """The tagged PDF of the HTML; the same HTML and identifier give the same bytes."""
-    # Within the limits, and only in the child.
+def typeset(job: Job) -> bytes:
+    """The tagged PDF of the document; the same job gives the same bytes."""
     import weasyprint
 
-    from . import tagging
+    from disclosures import tagging
 
-    tagging.take_over()
     sys.addaudithook(_keep_inside)
+    # No place for files, which a font of the document's own would want.
+    tempfile.tempdir = os.devnull
     # Nothing of a document is garbage before it is finished.
     gc.disable()
+    styles = Path(job.styles)
     source = weasyprint.HTML(
-        string=html.decode(), base_url=f"{styles.as_uri()}/", url_fetcher=style_fetcher(styles)
+        string=job.html, base_url=f"{styles.as_uri()}/", url_fetcher=style_fetcher(styles)
     )
     document = source.render()
+    document.metadata.attachments = list(_attachments(job, document.metadata.created))
     tagging.set_aside(document)
     pdf: bytes = document.write_pdf(
-        **CLAIM, pdf_identifier=identifier.encode(), finisher=tagging.finish
+        **CLAIM, pdf_identifier=job.identifier.encode(), finisher=tagging.finish
     )
     return pdf
 
 
+def _attachments(job: Job, day: str | None) -> Iterator[Any]:
+    """The files inside, dated by the document; whatever the document itself names is dropped."""
+    from weasyprint import Attachment
+
+    for name, content in sorted(job.attached.items()):
+        created = datetime.fromisoformat(day or "1970-01-01")
+        yield Attachment(
+            file_obj=io.BytesIO(base64.b64decode(content)),
+            name=name,
+            description=job.described[name],
+            created=created,
+            modified=created,
+            relationship="Data",
+        )
+
+
 def style_fetcher(styles: Path) -> Any:  # noqa: ANN401 - its class is imported in the child only
-    """A fetcher that serves the project's style sheets and refuses every other address."""
+    """A fetcher that serves the project's style sheets and refuses every other address.
+
+    A drawing that is inside its own address, as a QR code is, reaches nothing.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StyleFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
@@ -81,6 +128,9 @@ def style_fetcher(styles: Path) -> Any:  # noqa: ANN401 - its class is imported 
 
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401, ARG002
             """The file behind the address, if it is one of the project's own."""
+            if url.startswith(DRAWN):
+                drawn = base64.b64decode(url.removeprefix(DRAWN), validate=True)
+                return URLFetcherResponse(url, drawn, {"Content-Type": "image/png"})
             path = own_file(url, styles)
             media_type = MEDIA_TYPES[path.suffix]
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": media_type})
@@ -103,16 +153,3 @@ def own_file(url: str, folder: Path) -> Path:
 def _keep_inside(event: str, _: tuple[object, ...]) -> None:
     if event.startswith(WAYS_OUT) or event in WAYS_OUT_BY_NAME:
         raise PermissionError(f"{event} is not for the typesetter")
-
-
-def _options(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="typesetter")
-    parser.add_argument("--styles", type=Path, required=True)
-    parser.add_argument("--identifier", required=True)
-    parser.add_argument("--seconds", type=int, required=True)
-    parser.add_argument("--memory-mb", type=int, required=True)
-    return parser.parse_args(arguments)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
