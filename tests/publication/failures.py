@@ -84,7 +84,7 @@ def _typesetters() -> list[int]:
 
 
 def _children(process: int | None) -> list[int]:
-    found = []
+    found: list[int] = []
     for task in Path(f"/proc/{process}/task").glob("*/children"):
         with suppress(OSError):
             found += map(int, task.read_text(encoding="ascii").split())
