@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from .views.catalogue import home, listing
 from .views.changes import changes, changes_data
+from .views.compare import compare, compare_csv, compare_xlsx
 from .views.department import department
 from .views.disclosure import disclosure
 from .views.files import data, pdf, table
+from .views.functions import function, functions
 from .views.health import alive, ready
 from .views.metrics import metrics
 from .views.verification import Sha256, verify, verify_hash
@@ -29,6 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departments/<slug:code>/", department, name="department"),
     path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
+    path("compare/", compare, name="compare"),
+    path("compare/table.csv", compare_csv, name="compare_csv"),
+    path("compare/table.xlsx", compare_xlsx, name="compare_xlsx"),
+    path("functions/", functions, name="functions"),
+    path("functions/<str:code>/", function, name="function"),
     path("api/", include("disclosures.views.api.urls")),
     path("verify/", verify, name="verify"),
     path("verify/<sha256:digest>/", verify_hash, name="verify_hash"),
