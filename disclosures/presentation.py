@@ -14,6 +14,7 @@ from .budget.narrative.secrecy import OVER_TABLES
 from .budget.narrative.text import Paragraph, Section
 from .budget.snapshot import Imprint
 from .budget.statements.form import Statement
+from .budget.summary import Sentence, summarised
 from .budget.targets import Target
 from .tables import StatementTable, statement_tables
 
@@ -106,6 +107,7 @@ class Presentation:
     title: str
     contents: tuple[Entry, ...]
     highlights: tuple[Highlight, ...]
+    summary: tuple[Sentence, ...]
     duties: tuple[str, ...]
     organisation: tuple[Paragraph, ...]
     secrecy: str
@@ -135,6 +137,7 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
         title=f"{document.year} 年{subject}预算公开",
         contents=_contents(document, subject, tables, sections),
         highlights=_highlights(document.statements),
+        summary=summarised(document),
         duties=document.duties,
         organisation=document.organisation,
         secrecy=OVER_TABLES if document.has_secret_content else "",

@@ -6,9 +6,11 @@ from .views.catalogue import home, listing
 from .views.changes import changes, changes_data
 from .views.department import department
 from .views.disclosure import disclosure
+from .views.figures import figure
 from .views.files import data, pdf, table
 from .views.health import alive, ready
 from .views.metrics import metrics
+from .views.years import years
 
 app_name = "disclosures"
 
@@ -20,6 +22,8 @@ of_disclosure: list[URLPattern | URLResolver] = [
     path("tables/<int:number>.csv", table, name="table"),
     path("changes/", changes, name="changes"),
     path("changes.json", changes_data, name="changes_data"),
+    path("figures/<str:place>/", figure, name="figure"),
+    path("compare-years/", years, name="years"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),

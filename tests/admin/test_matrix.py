@@ -239,6 +239,7 @@ def test_a_role_sees_no_more_of_the_public_site_than_anybody(role: Role, ours: E
         "<int:year>": "2026",
         "<int:version>": "1",
         "<int:number>": "3",
+        "<str:place>": "t3-total-1",
     }
 
     for route in routes():
