@@ -66,7 +66,9 @@ def test_a_figure_is_cited_with_all_that_finds_it_again(published: Publication) 
 
     assert published.disclosure.name in citation
     assert "2026 年部门预算公开（第 1 版，" in citation
-    assert "表 3《部门支出总体情况表》，2010301 行政运行，支出预算 › 基本支出：192.26 万元" in citation
+    assert (
+        "表 3《部门支出总体情况表》，2010301 行政运行，支出预算 › 基本支出：192.26 万元" in citation
+    )
     assert published.sha256 in citation
     assert citation.endswith(f"http://testserver{PAGE}v1/figures/t3-2010301-2/")
 
