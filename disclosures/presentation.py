@@ -23,6 +23,14 @@ SHEETFUL = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A term of the glossary that a table or section uses, and where it is explained."""
+
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the contents; ``short`` is its title without the department's name."""
 
@@ -71,6 +79,7 @@ class PresentedSection:
     number: str
     title: str
     blocks: tuple[Block, ...]
+    terms: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,9 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
     """The disclosure as page and PDF show it; without an imprint it is a draft."""
     subject = SUBJECTS[document.kind]
     tables = statement_tables(document)
+    for table, statement in zip(tables, document.statements, strict=True):
+        headings = (heading for column in statement.columns for heading in column.path)
+        table.terms = _mentioned(document, (statement.title, *headings))
     sections = _sections(document)
     return Presentation(
         name=document.name,
@@ -204,9 +216,23 @@ def _sections(document: Document) -> tuple[PresentedSection, ...]:
     )
     return tuple(
         PresentedSection(
-            f"s{position}", section.number, section.title, tuple(_blocks(section, targets))
+            f"s{position}",
+            section.number,
+            section.title,
+            tuple(_blocks(section, targets)),
+            _mentioned(document, (section.title, *(one.text for one in section.paragraphs))),
         )
         for position, section in enumerate(document.sections, 1)
+    )
+
+
+def _mentioned(document: Document, texts: Iterable[str]) -> tuple[Mention, ...]:
+    """The terms of the glossary that stand in any of the texts, in its order."""
+    whole = "\n".join(texts)
+    return tuple(
+        Mention(f"term-{number}", term.name)
+        for number, term in enumerate(document.glossary, 1)
+        if term.name in whole
     )
 
 

@@ -79,6 +79,7 @@ class StatementTable(django_tables2.Table):  # type: ignore[misc]  # it has no t
         self.department = department
         self.unit = UNIT_OF_MEASURE
         self.note = statement.note
+        self.terms: Sequence[object] = ()  # of the glossary, told by the page
         self.leaves = tuple(column.column for column in self.columns)
         self.header = header_rows(statement.columns)
         kinds = [column.kind for column in statement.columns]

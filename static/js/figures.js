@@ -117,7 +117,27 @@ if (hint) {
   window.addEventListener("hashchange", reach);
   reach();
 }
+function explain(link) {
+  const term = document.getElementById(link.hash.slice(1));
+  const name = document.createElement("h2");
+  name.id = "figure";
+  name.textContent = link.textContent;
+  const words = document.createElement("p");
+  words.textContent = term.querySelector("dd").textContent;
+  const told = document.createElement("div");
+  told.className = "figure";
+  told.append(name, words);
+  opened().replaceChildren(closer(), told);
+  dialog.showModal();
+}
+
 document.addEventListener("click", (event) => {
+  const term = event.target.closest(".terms a");
+  if (term) {
+    event.preventDefault();
+    explain(term);
+    return;
+  }
   const link = event.target.closest("dialog a");
   if (link && link.pathname.includes("/figures/t") && /-\d+\/$/.test(link.pathname)) {
     event.preventDefault();
