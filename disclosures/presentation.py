@@ -16,6 +16,8 @@ from .budget.snapshot import Imprint
 from .budget.statements.form import Statement
 from .budget.summary import Sentence, summarised
 from .budget.targets import Target
+from .pictures import pictures
+from .pictures.shapes import Picture
 from .tables import StatementTable, statement_tables
 
 # Rows of one indicator group that a sheet surely holds.
@@ -117,6 +119,7 @@ class Presentation:
     contents: tuple[Entry, ...]
     highlights: tuple[Highlight, ...]
     summary: tuple[Sentence, ...]
+    pictures: tuple[Picture, ...]
     duties: tuple[str, ...]
     organisation: tuple[Paragraph, ...]
     secrecy: str
@@ -150,6 +153,7 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
         contents=_contents(document, subject, tables, sections),
         highlights=_highlights(document.statements),
         summary=summarised(document),
+        pictures=pictures(document.statements),
         duties=document.duties,
         organisation=document.organisation,
         secrecy=OVER_TABLES if document.has_secret_content else "",

@@ -1,0 +1,1 @@
+"""Pictures: geometry, sentences, and what a browser and a reader without one get."""
