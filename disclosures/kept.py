@@ -26,6 +26,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, transactio
 from django.template.loader import render_to_string
 
 from .budget import snapshot
+from .corrections import corrected_by
 from .models import Department, Publication, Unit
 from .presentation import presented
 
@@ -125,6 +126,7 @@ def _rendered(address: Address, database: str | None = None) -> bytes:
         "version": address.version,
         "previous": publication.version - 1,
         "next": publication.version + 1,
+        "changed": corrected_by(publication, document, public),
     }
     return render_to_string("disclosures/disclosure.html", context).encode()
 

@@ -7,11 +7,13 @@ from .views.changes import changes, changes_data
 from .views.compare import compare, compare_csv, compare_xlsx
 from .views.department import department
 from .views.disclosure import disclosure
+from .views.figures import figure
 from .views.files import data, pdf, table
 from .views.functions import function, functions
 from .views.health import alive, ready
 from .views.metrics import metrics
 from .views.verification import Sha256, verify, verify_hash
+from .views.years import years
 
 app_name = "disclosures"
 register_converter(Sha256, "sha256")
@@ -24,6 +26,8 @@ of_disclosure: list[URLPattern | URLResolver] = [
     path("tables/<int:number>.csv", table, name="table"),
     path("changes/", changes, name="changes"),
     path("changes.json", changes_data, name="changes_data"),
+    path("figures/<str:place>/", figure, name="figure"),
+    path("compare-years/", years, name="years"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
