@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Case, Min, Q, QuerySet, Value, When
+from django.db.models import Case, F, Func, Min, Q, QuerySet, TextField, Value, When
 
 from .budget.everyday import meant
 from .index import bigrams, folded
@@ -72,14 +72,26 @@ def _ranks(query: Query) -> Mapping[int, int]:
 
 def _found(word: Sequence[str]) -> QuerySet[PublishedPassage, tuple[int, int]]:
     rank = Case(*(When(kind=kind, then=Value(at)) for at, kind in enumerate(KINDS)))
-    rows = PublishedPassage.objects.filter(_any(word)).values("publication")
+    rows = _texts().filter(_any(word)).values("publication")
     return rows.annotate(rank=Min(rank)).order_by().values_list("publication", "rank")
 
 
+class Folded(Func):
+    """A text as it is searched; ``index.folded`` in the database."""
+
+    template = "replace(lower(normalize(%(expressions)s, NFKC)), ' ', '')"
+    output_field = TextField()
+
+
+def _texts() -> QuerySet[PublishedPassage]:
+    return PublishedPassage.objects.alias(folded=Folded(F("text")))
+
+
 def _any(terms: Iterable[str]) -> Q:
+    """Texts in which one of the terms stands: the index finds its pairs, then it is looked for."""
     either = Q()
     for term in terms:
-        either |= Q(bigrams__contains=bigrams(term))
+        either |= Q(bigrams__contains=bigrams(term), folded__contains=term)
     return either
 
 
@@ -88,7 +100,7 @@ def matches(publications: Iterable[Publication], query: Query) -> Mapping[int, l
     found: dict[int, list[Match]] = {publication.pk: [] for publication in publications}
     if not query.terms:
         return found
-    rows = PublishedPassage.objects.filter(_any(query.terms), publication__in=found)
+    rows = _texts().filter(_any(query.terms), publication__in=found)
     for row in sorted(rows, key=lambda row: (KINDS.index(row.kind), row.pk)):
         there = found[row.publication_id]
         if row.kind != "name" and len(there) < SHOWN:
