@@ -12,6 +12,7 @@ from .views.files import data, pdf, table
 from .views.functions import function, functions
 from .views.health import alive, ready
 from .views.metrics import metrics
+from .views.status import status
 from .views.verification import Sha256, verify, verify_hash
 from .views.years import years
 
@@ -32,6 +33,7 @@ of_disclosure: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("disclosures/", listing, name="list"),
+    path("status/", status, name="status"),
     path("departments/<slug:code>/", department, name="department"),
     path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
