@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .views.about import about
 from .views.catalogue import home, listing
 from .views.changes import changes, changes_data
 from .views.department import department
@@ -24,6 +25,7 @@ of_disclosure: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("disclosures/", listing, name="list"),
+    path("about/", about, name="about"),
     path("departments/<slug:code>/", department, name="department"),
     path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from disclosures.models import Publication
+from disclosures.templatetags.site import site_duties, site_faults
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -79,7 +80,7 @@ def edition() -> str:
         for file in sorted((base / folder).rglob("*"))
         if file.suffix in {".py", ".html", ".css", ".js"}
     )
-    content = sha256(f"{settings.PORTAL_NAME}{settings.PORTAL_OPERATOR}".encode())
+    content = sha256(f"{settings.PORTAL_NAME}{site_duties()}{site_faults()}".encode())
     for file in files:
         content.update(file.read_bytes())
     return content.hexdigest()[:12]
