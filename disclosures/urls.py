@@ -1,6 +1,6 @@
 """Addresses of the public site; people bookmark them, so they stay."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from .views.about import about
 from .views.catalogue import home, listing
@@ -10,8 +10,10 @@ from .views.disclosure import disclosure
 from .views.files import data, pdf, table
 from .views.health import alive, ready
 from .views.metrics import metrics
+from .views.verification import Sha256, verify, verify_hash
 
 app_name = "disclosures"
+register_converter(Sha256, "sha256")
 
 # The same files under the current disclosure and under each of its versions.
 of_disclosure: list[URLPattern | URLResolver] = [
@@ -29,6 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("departments/<slug:code>/", department, name="department"),
     path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
+    path("api/", include("disclosures.views.api.urls")),
+    path("verify/", verify, name="verify"),
+    path("verify/<sha256:digest>/", verify_hash, name="verify_hash"),
     path("healthz", alive, name="healthz"),
     path("readyz", ready, name="readyz"),
     path("metrics", metrics, name="metrics"),

@@ -239,6 +239,11 @@ def test_a_role_sees_no_more_of_the_public_site_than_anybody(role: Role, ours: E
         "<int:year>": "2026",
         "<int:version>": "1",
         "<int:number>": "3",
+        "<str:sha256>": "0" * 64,
+        "<str:number>": "3",
+        "<str:classification>": "functional",
+        "<path:rest>": "v1/nowhere",
+        "<sha256:digest>": "0" * 64,
     }
 
     for route in routes():

@@ -2,21 +2,19 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connections
+from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import BrowserContext, Page, Request
 from pytest_django import DjangoDbBlocker
 
-from tests.web.library import corrected_department, published_sample
+from tests.web.library import corrected_department, kept_open, published_sample
 
 CORRECTED = "653022001"
 CHROMIUM = "/usr/bin/chromium"
@@ -35,19 +33,6 @@ class Server(ThreadedWSGIServer):
 
     def _close_connections(self) -> None:
         """The shared connection outlives each request."""
-
-
-@contextmanager
-def kept_open() -> Iterator[None]:
-    """Requests that leave a connection inside a transaction open, as the test client's do."""
-    ends = (request_started, request_finished)
-    for end in ends:
-        end.disconnect(close_old_connections)
-    try:
-        yield
-    finally:
-        for end in ends:
-            end.connect(close_old_connections)
 
 
 class Portal(threading.Thread):

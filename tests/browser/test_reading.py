@@ -13,7 +13,7 @@ from .conftest import CORRECTED, Complaints
 
 CHANGES = f"/departments/{CORRECTED}/2026/changes/"
 PATHS = (
-    *("/", "/disclosures/", f"/departments/{CODE}/", PAGE, f"{PAGE}v1/"),
+    *("/", "/disclosures/", "/api/", f"/departments/{CODE}/", PAGE, f"{PAGE}v1/"),
     *(f"{PAGE}changes/", CHANGES, "/nowhere"),
 )
 

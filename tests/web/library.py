@@ -11,7 +11,8 @@ from typing import Any
 
 import lxml.html
 from cssselect2 import ElementWrapper
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.db.models import F
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -55,6 +56,19 @@ def chosen(root: Html, selector: str) -> list[Html]:
 def texts(root: Html, selector: str) -> list[str]:
     """The words of the elements that a CSS selector finds."""
     return [element.text_content() for element in chosen(root, selector)]
+
+
+@contextmanager
+def kept_open() -> Iterator[None]:
+    """Requests that leave a connection inside a transaction open, as the test client's do."""
+    ends = (request_started, request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for end in ends:
+            end.connect(close_old_connections)
 
 
 @contextmanager

@@ -11,9 +11,16 @@ PARAMETERS: Mapping[str, str] = {
     "<int:year>": "2026",
     "<int:version>": "1",
     "<int:number>": "3",
+    "<str:number>": "3",
+    "<str:classification>": "functional",
+    "<sha256:digest>": "0" * 64,
+    "<str:sha256>": "0" * 64,
+    "<path:rest>": "nowhere",
 }
 # Examples of addresses whose parameters stand for something else, or that need a query.
 EXAMPLES: Mapping[str, str] = {}
+# Examples that are answered as unknown: without a token, a record of this hash, an address.
+UNKNOWN = {"/metrics", "/api/nowhere", f"/api/v1/publications/{'0' * 64}"}
 
 
 def example(route: str) -> str:

@@ -1,0 +1,1 @@
+"""The open interface for programs: read-only, versioned, described by what it answers from."""
