@@ -43,16 +43,16 @@ def test_a_page_asks_nobody_else_and_keeps_the_policy(
     assert context.cookies() == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("width", "mode"), [(1280, ""), (640, ""), (375, MODES), (1280, MODES)])
+@pytest.mark.parametrize("path", [path for path in PAGES if "/v1/" not in path])
+@pytest.mark.parametrize(("width", "mode"), [(1280, ""), (375, MODES)])
 def test_a_page_is_accessible_and_no_wider_than_the_screen(
     portal: str, scanned: Page, path: str, width: int, mode: str
 ) -> None:
-    """640 is a screen of 1280 at 200 %."""
-    scanned.set_viewport_size({"width": width, "height": 900})
-    scanned.goto(portal + path + mode)
+    for other in (640, width):  # 640 is a screen of 1280 at 200 %
+        scanned.set_viewport_size({"width": other, "height": 900})
+        scanned.goto(portal + path + mode)
+        assert scanned.evaluate(BEYOND) == []
 
-    assert scanned.evaluate(BEYOND) == []
     assert violations(scanned) == []
 
 

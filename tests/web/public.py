@@ -6,6 +6,7 @@ from tests.admin.test_matrix import DESK, routes
 
 from .library import CODE
 
+NO_HASH = "0" * 64
 PARAMETERS: Mapping[str, str] = {
     "<slug:code>": CODE,
     "<int:year>": "2026",
@@ -13,14 +14,12 @@ PARAMETERS: Mapping[str, str] = {
     "<int:number>": "3",
     "<str:number>": "3",
     "<str:classification>": "functional",
-    "<sha256:digest>": "0" * 64,
-    "<str:sha256>": "0" * 64,
+    "<sha256:digest>": NO_HASH,
+    "<str:sha256>": NO_HASH,
     "<path:rest>": "nowhere",
 }
 # Examples of addresses whose parameters stand for something else, or that need a query.
 EXAMPLES: Mapping[str, str] = {}
-# Examples that are answered as unknown: without a token, a record of this hash, an address.
-UNKNOWN = {"/metrics", "/api/nowhere", f"/api/v1/publications/{'0' * 64}"}
 
 
 def example(route: str) -> str:
@@ -33,3 +32,9 @@ def example(route: str) -> str:
 
 
 PUBLIC = tuple(example(route) for route in routes() if not route.startswith(DESK))
+# Examples that are answered as unknown: without a token, a record of this hash, an address.
+UNKNOWN = {
+    "/metrics",
+    "/api/nowhere",
+    *(path for path in PUBLIC if f"publications/{NO_HASH}" in path),
+}
