@@ -1,6 +1,7 @@
 """Pages as their readers ask for them: usual, in large type, in high contrast."""
 
 from collections.abc import Callable
+from gzip import decompress
 
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
@@ -15,17 +16,17 @@ class Appearance:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; a page kept in compressed form is asked for plain, to be dressed."""
+        """Answer; a page that is kept in compressed form is unfolded to be dressed."""
         modes = {name: value for name, value in MODES.items() if request.GET.get(name) == value}
         if not modes or request.path.startswith("/admin/"):
             return self.get_response(request)
-        accepted = request.META.pop("HTTP_ACCEPT_ENCODING", "")
         response = self.get_response(request)
-        request.META["HTTP_ACCEPT_ENCODING"] = accepted
         if location := response.headers.get("Location"):
             response.headers["Location"] = carrying(location, modes, "&")
-        if response.headers.get("Content-Type", "").startswith("text/html"):
-            html = dressed(response.content.decode(), modes, static("css/appearance.css"))
+        if response.headers.get("Content-Type", "").startswith("text/html") and response.content:
+            is_folded = response.headers.pop("Content-Encoding", "") == "gzip"
+            usual = decompress(response.content) if is_folded else response.content
+            html = dressed(usual.decode(), modes, static("css/appearance.css"))
             response.content = html.encode()
             response.headers["Content-Length"] = str(len(response.content))
         return response

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from . import ledger, pdf, storage
+from . import index, kept, ledger, pdf, storage
 from .acknowledgement import acknowledgements
 from .budget import snapshot
 from .budget.checks import check
@@ -151,7 +151,7 @@ def publish(review: Review, by: User, permission: str = "publish_disclosure") ->
         sha256=digest,
         sha256_of_previous=imprint.sha256_of_previous,
     )
-    return _committed(publication, artefact, review)
+    return _committed(publication, artefact, review, document)
 
 
 def require_soundness(disclosure: Disclosure, draft: Draft) -> None:
@@ -229,7 +229,9 @@ def _store(path: str, content: bytes) -> None:
 
 
 @transaction.atomic
-def _committed(publication: Publication, artefact: Artefact, review: Review) -> Publication:
+def _committed(
+    publication: Publication, artefact: Artefact, review: Review, document: Document
+) -> Publication:
     """Write the rows while nobody else publishes or returns the same disclosure."""
     locked = Disclosure.objects.select_for_update(of=("self",)).get(pk=publication.disclosure_id)
     approved = locked.reviews.filter(pk=review.pk, state=Review.State.APPROVED).first()
@@ -241,10 +243,21 @@ def _committed(publication: Publication, artefact: Artefact, review: Review) -> 
     publication.save(force_insert=True)
     artefact.publication = publication
     artefact.save(force_insert=True)
+    index.write(publication, document)
     approved.state, approved.publication = Review.State.PUBLISHED, publication
     approved.save(update_fields=["state", "publication"])
     Budget.objects.behind(locked).reopen()
+    _forget_pages(locked)
     return publication
+
+
+def _forget_pages(disclosure: Disclosure) -> None:
+    """Take away the pages that the new version makes stale; nothing changes where that fails."""
+    try:
+        kept.forget(disclosure.department)
+    except OSError as error:
+        message = f"已公开网页的副本无法更换（{error.strerror}），没有发布。请联系系统管理员处理。"
+        raise PublicationRefused(message) from error
 
 
 def rerendered(publication: Publication) -> bytes:
@@ -263,6 +276,8 @@ def faults() -> Iterator[Fault]:
         actual = sha256(publication.snapshot.encode()).hexdigest()
         if actual != publication.sha256:
             yield Fault(publication, f"数据快照的 SHA-256 为 {actual}，登记为 {publication.sha256}")
+        elif not index.is_true(publication):
+            yield Fault(publication, "检索索引与数据快照不符")
         previous = digest_of.get((publication.disclosure_id, publication.version - 1))
         if publication.sha256_of_previous != previous:
             yield Fault(publication, "与上一版本的哈希链不符")

@@ -15,7 +15,14 @@ from psycopg.conninfo import conninfo_to_dict
 
 LOGIN: Final = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 # What is only added to, never changed.
-PUBLISHED: Final = ("disclosures_artefact", "disclosures_publication", "disclosures_withdrawal")
+PUBLISHED: Final = (
+    "disclosures_artefact",
+    "disclosures_publication",
+    "disclosures_publishedfigure",
+    "disclosures_publishedline",
+    "disclosures_publishedpassage",
+    "disclosures_withdrawal",
+)
 # What only triggers and migrations write, and they as the owner.
 READ_ONLY: Final = (
     "disclosures_auditentry",

@@ -8,6 +8,7 @@ from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicato
 from .entry_sheets import EntrySheet
 from .examinations import Examination
 from .excuses import Excuse
+from .index import PublishedFigure, PublishedLine, PublishedPassage
 from .joint_publications import JointPublication, JointPublicationItem
 from .logins import FailedLogin, Login, RecoveryCode
 from .people import Appointment, User
@@ -50,6 +51,9 @@ __all__ = [
     "Project",
     "ProjectIndicator",
     "Publication",
+    "PublishedFigure",
+    "PublishedLine",
+    "PublishedPassage",
     "Reclassification",
     "RecoveryCode",
     "Region",

@@ -20,6 +20,9 @@ from disclosures.models import (
     Explanation,
     LineItem,
     Project,
+    PublishedFigure,
+    PublishedLine,
+    PublishedPassage,
     Region,
     User,
 )
@@ -28,6 +31,8 @@ from tests.models import rows
 
 pytestmark = pytest.mark.django_db
 OWN_TABLES = {AuditEntry, AuditHead, AuditLink}
+# Derived from a publication, whose row is logged, and proved against it.
+DERIVED_TABLES = {PublishedFigure, PublishedLine, PublishedPassage}
 
 
 def logged(write: Callable[[], object]) -> list[AuditEntry]:
@@ -62,7 +67,7 @@ def test_every_table_of_the_application_is_watched() -> None:
     unwatched = [
         model._meta.db_table
         for model in models
-        if model not in OWN_TABLES and events.get(model._meta.db_table) != 4
+        if model not in OWN_TABLES | DERIVED_TABLES and events.get(model._meta.db_table) != 4
     ]
     assert unwatched == []
 

@@ -124,7 +124,8 @@ def test_text_is_sent_compressed_to_readers_and_never_from_the_desk() -> None:
 
 def test_every_page_can_be_had_in_large_type_and_keeps_it_by_its_links() -> None:
     for path in pages():
-        root = lxml.html.document_fromstring(content(got(f"{path}?{MODES}")))
+        response = got(f"{path}?{MODES}", accept_encoding="gzip")
+        root = lxml.html.document_fromstring(decompress(content(response)))
 
         assert root.get("class") == "large high"
         assert root.xpath("//link[contains(@href, 'appearance.css')]")

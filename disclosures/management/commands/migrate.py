@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
+from disclosures import index
 from disclosures.management.ownership import as_owner, grant
 
 
@@ -16,7 +17,9 @@ class Command(migrate.Command):
             return super().execute(*args, **options)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate and grant."""
+        """Migrate and grant; versions from before there was an index get theirs."""
         super().handle(*args, **options)
         if not (options["plan"] or options["check_unapplied"]):
             grant()
+        if not (options["plan"] or options["check_unapplied"] or options["app_label"]):
+            index.complete()

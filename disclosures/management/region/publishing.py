@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from disclosures import pdf, storage
+from disclosures import index, pdf, storage
 from disclosures.models import (
     Acknowledgement,
     Artefact,
@@ -58,6 +58,7 @@ def publish(published: Sequence[Published], keys: Keys, pdfs: int = 0) -> None:
         _publication(record, disclosures[_key(record)], keys.staff) for _, record in published
     )
     pairs = list(zip(published, rows, strict=True))
+    index.write_all((row, record.document) for (_, record), row in pairs)
     Artefact.objects.bulk_create(
         _with_pdf(record, row)
         for (department, record), row in pairs

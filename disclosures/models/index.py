@@ -1,0 +1,109 @@
+"""The index: what versions say, row by row, so that they can be searched and compared.
+
+It is derived from the records when they are published, never entered and never changed.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from .publications import Publication
+
+
+class PublishedLine(models.Model):
+    """A line item of a published version."""
+
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="lines", verbose_name="已公开版本"
+    )
+    unit_code = models.CharField("单位编码", max_length=20)
+    functional_code = models.CharField("功能分类科目编码", max_length=7)
+    economic_code = models.CharField("经济分类科目编码", max_length=5)
+    funding_source = models.CharField("资金来源", max_length=40)
+    project = models.CharField("项目", max_length=200, blank=True)
+    amount = models.DecimalField("金额（元）", max_digits=18, decimal_places=2)
+
+    class Meta:
+        verbose_name = "已公开明细"
+        verbose_name_plural = "已公开明细"
+        indexes = (
+            # For the codes below a class too, whatever the collation of the database.
+            models.Index(
+                name="published_line_by_function",
+                fields=("functional_code", "publication"),
+                opclasses=("varchar_pattern_ops", "int8_ops"),
+                include=("amount",),
+            ),
+            models.Index(
+                name="published_line_by_economic",
+                fields=("economic_code", "publication"),
+                opclasses=("varchar_pattern_ops", "int8_ops"),
+                include=("amount",),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.functional_code}-{self.economic_code} {self.project or '基本支出'}"
+
+
+class PublishedFigure(models.Model):
+    """A key figure of a published version, by its key in ``budget.measures``."""
+
+    publication = models.ForeignKey(
+        Publication,
+        models.PROTECT,
+        related_name="figures",
+        verbose_name="已公开版本",
+        db_index=False,
+    )
+    measure = models.CharField("指标", max_length=40)
+    amount = models.DecimalField("数值", max_digits=18, decimal_places=2)
+
+    class Meta:
+        verbose_name = "已公开指标"
+        verbose_name_plural = "已公开指标"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("publication", "measure"),
+                name="measure_is_told_once_in_its_publication",
+                violation_error_message="该版本已有这一指标。",
+            ),
+        )
+        indexes = (
+            models.Index(
+                name="published_figure_by_measure",
+                fields=("measure", "publication"),
+                include=("amount",),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.measure
+
+
+class PublishedPassage(models.Model):
+    """A text that a published version can be found by, and where it stands on its page.
+
+    ``bigrams`` are all pairs of neighbouring characters: words of two characters are the
+    commonest in Chinese, and trigrams know none of them.
+    """
+
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="passages", verbose_name="已公开版本"
+    )
+    kind = models.CharField("类别", max_length=10)
+    place = models.CharField("位置", max_length=120, blank=True)
+    text = models.TextField("文字")
+    bigrams = ArrayField(models.CharField(max_length=2), verbose_name="检索字对")
+
+    class Meta:
+        verbose_name = "已公开文字"
+        verbose_name_plural = "已公开文字"
+        indexes = (
+            GinIndex(name="published_passage_by_bigrams", fields=("bigrams",), fastupdate=False),
+        )
+
+    def __str__(self) -> str:
+        return self.text
