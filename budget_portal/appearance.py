@@ -24,7 +24,8 @@ class Appearance:
         if location := response.headers.get("Location"):
             response.headers["Location"] = carrying(location, modes, "&")
         if response.headers.get("Content-Type", "").startswith("text/html") and response.content:
-            is_folded = response.headers.pop("Content-Encoding", "") == "gzip"
+            is_folded = response.headers.get("Content-Encoding") == "gzip"
+            response.headers.pop("Content-Encoding")
             usual = decompress(response.content) if is_folded else response.content
             html = dressed(usual.decode(), modes, static("css/appearance.css"))
             response.content = html.encode()
