@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from .views.about import about
 from .views.catalogue import home, listing
 from .views.changes import changes, changes_data
 from .views.compare import compare, compare_csv, compare_xlsx
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("disclosures/", listing, name="list"),
     path("status/", status, name="status"),
+    path("about/", about, name="about"),
     path("departments/<slug:code>/", department, name="department"),
     path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
