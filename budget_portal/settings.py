@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "django.contrib.postgres",
     "django_tables2",
     "axes",
@@ -341,3 +342,9 @@ OTP_TOTP_ISSUER = PORTAL_NAME
 FONTS_DIR = env.path("FONTS_DIR", VAR_DIR / "fonts")
 PDF_SECONDS = env.int("PDF_SECONDS", 60)
 PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", 1024)
+# Under what terms published data may be used; stated on pages and in data packages.
+DATA_LICENCE = {
+    "name": env.str("DATA_LICENCE_NAME", "CC-BY-4.0"),
+    "title": env.str("DATA_LICENCE_TITLE", "知识共享 署名 4.0 国际（CC BY 4.0）"),
+    "path": env.str("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.zh-hans"),
+}

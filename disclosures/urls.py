@@ -1,13 +1,18 @@
 """Addresses of the public site; people bookmark them, so they stay."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from .views.about import about
-from .views.catalogue import home, listing
+from .views.bundle import bundle
+from .views.catalogue import home, listing, soon_rechecked
 from .views.changes import changes, changes_data
 from .views.compare import compare, compare_csv, compare_xlsx
+from .views.crawling import SITEMAPS, robots, sitemap_index
+from .views.data import open_data, package
 from .views.department import department
 from .views.disclosure import disclosure
+from .views.feeds import department_feed, feed, region_feed
 from .views.figures import figure
 from .views.files import data, pdf, table
 from .views.functions import function, functions
@@ -26,6 +31,7 @@ of_disclosure: list[URLPattern | URLResolver] = [
     path("disclosure.pdf", pdf, name="pdf"),
     path("data.json", data, name="data"),
     path("tables/<int:number>.csv", table, name="table"),
+    path("bundle.zip", bundle, name="bundle"),
     path("changes/", changes, name="changes"),
     path("changes.json", changes_data, name="changes_data"),
     path("figures/<str:place>/", figure, name="figure"),
@@ -44,6 +50,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compare/table.xlsx", compare_xlsx, name="compare_xlsx"),
     path("functions/", functions, name="functions"),
     path("functions/<str:code>/", function, name="function"),
+    path("departments/<slug:code>/feed.atom", department_feed, name="department_feed"),
+    path("regions/<slug:region>/feed.atom", region_feed, name="region_feed"),
+    path("feed.atom", feed, name="feed"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path(
+        "sitemap-<slug:section>.xml",
+        soon_rechecked(sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap_part",
+    ),
+    path("data/", open_data, name="data_index"),
+    path("data/<int:year>/<slug:region>.zip", package, name="package"),
     path("api/", include("disclosures.views.api.urls")),
     path("verify/", verify, name="verify"),
     path("verify/<sha256:digest>/", verify_hash, name="verify_hash"),
