@@ -31,6 +31,7 @@ from disclosures.models import (
     Procurement,
     Project,
     ProjectIndicator,
+    Reclassification,
     Staffing,
     VehicleHolding,
 )
@@ -43,7 +44,8 @@ from .served import FORM, Answer, Portal, as_form, serving
 WORKBOOKS, LEDGERS, BODIES = 1_000, 4_500, 4_500
 # In the order in which rows are written anew: what others rest on first.
 KEPT: tuple[type[Model], ...] = (
-    *(Budget, Project, LineItem, ProjectIndicator, Staffing, Procurement, Assets, VehicleHolding),
+    *(Budget, Project, LineItem, Reclassification, ProjectIndicator, Staffing, Procurement),
+    *(Assets, VehicleHolding),
     *(EntrySheet, Disclosure, OverallIndicator, Explanation, GlossaryEntry, Acknowledgement),
 )
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
