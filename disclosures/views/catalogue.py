@@ -103,7 +103,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "place": "list",
         "page": page,
-        "found": _with_matches(current, list(page.object_list), query),
+        "found": _with_matches(current, list(page), query),
         "caption": f"共 {page.paginator.count} 份",
         "wanted": search.cleaned_data,
         "orders": Search.Order.choices,
