@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from .views.about import about
 from .views.bundle import bundle
-from .views.catalogue import home, listing, soon_rechecked
+from .views.catalogue import home, soon_rechecked
 from .views.changes import changes, changes_data
 from .views.compare import compare, compare_csv, compare_xlsx
 from .views.crawling import SITEMAPS, robots, sitemap_index
@@ -17,6 +17,7 @@ from .views.figures import figure
 from .views.files import data, pdf, table
 from .views.functions import function, functions
 from .views.health import alive, ready
+from .views.listing import listing
 from .views.metrics import metrics
 from .views.status import status
 from .views.verification import Sha256, verify, verify_hash

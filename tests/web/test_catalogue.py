@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.usefixtures("published"), pytest.mark.django_db]
 
 def listed(query: str = "") -> list[str]:
     """The names on the list page."""
-    return texts(read(f"/disclosures/{query}"), ".listing tbody th a, .found h2 a")
+    return texts(read(f"/disclosures/{query}"), ".listing tbody th a")
 
 
 def summary(path: str = "/") -> list[str]:
@@ -35,7 +35,7 @@ def test_the_list_is_narrowed_by_words_year_and_region(published: Publication) -
     another_department(published, "653022002", "阿克陶县教育局", region="653022", year=2025)
 
     assert len(listed()) == 3
-    assert listed("?q=阿克陶 财政")[0] == "阿克陶县财政局"
+    assert listed("?q=阿克陶 财政局") == ["阿克陶县财政局"]
     assert listed("?q=653022002") == ["阿克陶县教育局"]
     assert listed("?year=2025") == ["阿克陶县教育局"]
     assert listed("?region=653022&year=2026") == ["阿克陶县财政局"]
@@ -65,13 +65,12 @@ def test_the_list_has_twenty_a_page(published: Publication) -> None:
 
 def test_pages_keep_what_was_looked_for(published: Publication) -> None:
     for number in range(21):
-        another_department(published, f"65309{number:04}", f"部门{number:02}")
-    root = read("/disclosures/?q=部门&year=2026")
+        another_department(published, f"65309{number:04}", f"测试处{number:02}")
+    root = read("/disclosures/?q=测试处&year=2026")
 
     (following,) = chosen(root, "a[rel=next]")
 
-    # The sample is found too: 部门 stands in its text.
-    assert listed(following.get("href")) == ["部门20", published.disclosure.name]
+    assert len(listed(following.get("href"))) == 1
 
 
 def test_only_the_current_version_is_listed(published: Publication) -> None:
@@ -84,13 +83,13 @@ def test_only_the_current_version_is_listed(published: Publication) -> None:
 def test_the_total_of_a_year_does_not_count_units_twice(published: Publication) -> None:
     unit_s_own(published, Unit.objects.get(code=UNIT_CODE))
 
-    assert summary() == ["490.16", "1", "1"]
+    assert summary() == ["490.16", "1", "1", "0"]
 
 
 def test_the_total_of_a_year_counts_a_correction_once(published: Publication) -> None:
     next_version(published)
 
-    assert summary() == ["490.16", "1", "0"]
+    assert summary() == ["490.16", "1", "0", "1"]
 
 
 def test_a_department_shows_its_years_and_its_units(published: Publication) -> None:
@@ -98,7 +97,7 @@ def test_a_department_shows_its_years_and_its_units(published: Publication) -> N
 
     root = read(f"/departments/{CODE}/")
 
-    links = [link.get("href") for link in chosen(root, ".listing tbody th a, .found h2 a")]
+    links = [link.get("href") for link in chosen(root, ".listing tbody th a")]
     assert links == [PAGE, f"/departments/{UNIT_CODE}/2026/?kind=unit"]
 
 
@@ -107,16 +106,18 @@ def test_a_unit_has_a_page_of_its_own(published: Publication) -> None:
 
     root = read(f"/departments/{UNIT_CODE}/")
 
-    links = [link.get("href") for link in chosen(root, ".listing tbody th a, .found h2 a")]
+    links = [link.get("href") for link in chosen(root, ".listing tbody th a")]
     assert links == [f"/departments/{UNIT_CODE}/2026/?kind=unit"]
 
 
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/", 2),
+        ("/", 3),
         ("/disclosures/", 4),
-        ("/disclosures/?q=部门&year=2026&region=653000", 7),
+        ("/disclosures/?q=部门&year=2026&region=653000", 6),
+        ("/disclosures/?q=公车&kind=department&nature=administrative&sort=large", 6),
+        ("/status/", 6),
         (f"/departments/{CODE}/", 2),
         (PAGE, 2),
         (f"{PAGE}v1/", 2),
