@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from .views.catalogue import home, listing
+from .views.catalogue import home
 from .views.changes import changes, changes_data
 from .views.compare import compare, compare_csv, compare_xlsx
 from .views.department import department
@@ -10,7 +10,9 @@ from .views.disclosure import disclosure
 from .views.files import data, pdf, table
 from .views.functions import function, functions
 from .views.health import alive, ready
+from .views.listing import listing
 from .views.metrics import metrics
+from .views.status import status
 from .views.verification import Sha256, verify, verify_hash
 
 app_name = "disclosures"
@@ -28,6 +30,7 @@ of_disclosure: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("disclosures/", listing, name="list"),
+    path("status/", status, name="status"),
     path("departments/<slug:code>/", department, name="department"),
     path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
@@ -35,7 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compare/table.csv", compare_csv, name="compare_csv"),
     path("compare/table.xlsx", compare_xlsx, name="compare_xlsx"),
     path("functions/", functions, name="functions"),
-    path("functions/<str:code>/", function, name="function"),
+    path("functions/<slug:code>/", function, name="function"),
     path("api/", include("disclosures.views.api.urls")),
     path("verify/", verify, name="verify"),
     path("verify/<sha256:digest>/", verify_hash, name="verify_hash"),

@@ -239,7 +239,6 @@ def test_a_role_sees_no_more_of_the_public_site_than_anybody(role: Role, ours: E
         "<int:year>": "2026",
         "<int:version>": "1",
         "<int:number>": "3",
-        "<str:code>": "201",
         "<str:sha256>": "0" * 64,
         "<str:number>": "3",
         "<str:classification>": "functional",
