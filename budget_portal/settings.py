@@ -121,6 +121,8 @@ if REPLICA_DATABASE_URL := env.str("REPLICA_DATABASE_URL", ""):
     DATABASES["replica"] = _database(REPLICA_DATABASE_URL, is_pooled=not IS_LOCAL)
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     DATABASE_ROUTERS = ["budget_portal.replica.Router"]
+# How long one question of a public page may take the database.
+PUBLIC_READ_SECONDS = env.float("PUBLIC_READ_SECONDS", 5)
 OWNER_DATABASE = _database(env.str("OWNER_DATABASE_URL", "") or _DEFAULT_OWNER, is_pooled=False)
 if OWNER_DATABASE["NAME"] != DATABASES["default"]["NAME"]:
     raise ImproperlyConfigured("OWNER_DATABASE_URL and DATABASE_URL must name the same database.")

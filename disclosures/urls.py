@@ -2,14 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from .views.catalogue import home, listing
+from .views.catalogue import home
 from .views.changes import changes, changes_data
 from .views.department import department
 from .views.disclosure import disclosure
 from .views.figures import figure
 from .views.files import data, pdf, table
 from .views.health import alive, ready
+from .views.listing import listing
 from .views.metrics import metrics
+from .views.status import status
 from .views.verification import Sha256, verify, verify_hash
 from .views.years import years
 
@@ -30,6 +32,7 @@ of_disclosure: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("disclosures/", listing, name="list"),
+    path("status/", status, name="status"),
     path("departments/<slug:code>/", department, name="department"),
     path("departments/<slug:code>/<int:year>/", include(of_disclosure)),
     path("departments/<slug:code>/<int:year>/v<int:version>/", include(of_disclosure)),
