@@ -29,6 +29,7 @@ from .budget import snapshot
 from .corrections import corrected_by
 from .models import Department, Publication, Unit
 from .presentation import presented
+from .templatetags.site import site_duties, site_faults
 
 Encoding = Literal["", "gzip"]
 ENCODINGS: Final[dict[Encoding, str]] = {"": "", "gzip": ".gz"}
@@ -231,7 +232,7 @@ def edition() -> str:
         for file in sorted((base / folder).rglob("*"))
         if file.suffix in {".py", ".html", ".css", ".js"}
     )
-    content = sha256(f"{settings.PORTAL_NAME}{settings.PORTAL_OPERATOR}".encode())
+    content = sha256(f"{settings.PORTAL_NAME}{site_duties()}{site_faults()}".encode())
     for file in files:
         content.update(file.read_bytes())
     return content.hexdigest()[:12]

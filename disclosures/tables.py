@@ -55,6 +55,7 @@ class StatementColumn(django_tables2.Column):  # type: ignore[misc]  # it has no
             orderable=False,
             empty_values=("",),
         )
+        self.path = column.path
         self.kind = column.kind
         self.number = column.number
         self.is_name = is_name
