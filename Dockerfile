@@ -29,8 +29,8 @@ RUN ALLOWED_HOSTS=build.invalid DATABASE_URL=postgresql://build@build/build \
     SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
     python manage.py collectstatic --noinput \
     && useradd --system --uid 10001 --no-create-home portal \
-    && mkdir -p /srv/artefacts \
-    && chown -R portal /srv/artefacts /srv/static
+    && mkdir -p /srv/artefacts /srv/kept \
+    && chown -R portal /srv/artefacts /srv/kept /srv/static
 
 USER portal
 EXPOSE 8000

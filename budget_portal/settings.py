@@ -220,6 +220,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", None if IS_LOCAL else BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("ARTEFACTS_DIR", VAR_DIR / "artefacts")
+# The pages of publications as bytes. What serves them, on however many machines, has to see one
+# and the same folder; without one every page is made anew each time.
+_KEPT_PAGES = env.str("KEPT_PAGES_DIR", str(VAR_DIR / "kept") if IS_LOCAL else "")
+KEPT_DIR = Path(_KEPT_PAGES) if _KEPT_PAGES else None
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

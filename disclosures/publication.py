@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from . import index, ledger, pdf, storage
+from . import index, kept, ledger, pdf, storage
 from .acknowledgement import acknowledgements
 from .budget import snapshot
 from .budget.checks import check
@@ -247,7 +247,17 @@ def _committed(
     approved.state, approved.publication = Review.State.PUBLISHED, publication
     approved.save(update_fields=["state", "publication"])
     Budget.objects.behind(locked).reopen()
+    _forget_pages(locked)
     return publication
+
+
+def _forget_pages(disclosure: Disclosure) -> None:
+    """Take away the pages that the new version makes stale; nothing changes where that fails."""
+    try:
+        kept.forget(disclosure.department)
+    except OSError as error:
+        message = f"已公开网页的副本无法更换（{error.strerror}），没有发布。请联系系统管理员处理。"
+        raise PublicationRefused(message) from error
 
 
 def rerendered(publication: Publication) -> bytes:

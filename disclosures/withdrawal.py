@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from . import kept
 from .models import Disclosure, Publication, User, Withdrawal
 
 
@@ -47,4 +48,15 @@ def withdraw(
     ]
     if not withdrawals:
         raise WithdrawalRefused(f"{publication}此前已依法撤下，无须再次办理。")
-    return tuple(Withdrawal.objects.bulk_create(withdrawals))
+    done = tuple(Withdrawal.objects.bulk_create(withdrawals))
+    _forget_pages(publication.disclosure)
+    return done
+
+
+def _forget_pages(disclosure: Disclosure) -> None:
+    """Take the pages away before anybody is told; nothing is withdrawn where that fails."""
+    try:
+        kept.forget(disclosure.department)
+    except OSError as error:
+        message = f"已公开网页的副本无法删除（{error.strerror}），没有撤下。请联系系统管理员处理。"
+        raise WithdrawalRefused(message) from error

@@ -16,6 +16,8 @@ from budget_portal.local import postgres
 # pytest-xdist's workers inherit DATABASE_URL from the process that started them.
 if postgres.is_wanted():
     postgres.join(postgres.throwaway())
+# Tests take back what they publish; the pages of it would stay. Tests of kept pages name a folder.
+os.environ["KEPT_PAGES_DIR"] = ""
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "budget_portal.settings")
 # Playwright's loop stays in the thread once a browser test has run; Django takes every later
 # query of that thread for one from asynchronous code.

@@ -52,6 +52,7 @@ ALWAYS: Final[dict[str, Callable[[], bool]]] = {
 FOR_TESTS: Final[dict[str, Callable[[], bool]]] = {
     "chromium": partial(_has_program, "chromium"),
     "fonts-noto-cjk": _has_cjk_font,
+    "nginx": lambda: _has_program("nginx") or Path("/usr/sbin/nginx").exists(),
     "poppler-utils": partial(_has_program, "pdftotext"),
 }
 

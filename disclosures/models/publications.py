@@ -36,6 +36,21 @@ class PublicationQuerySet(DisclosureRows["Publication"]):
         )
         return self.filter(~Exists(newer))
 
+    def addressed(
+        self, code: str, year: int, kind: str = "", version: int | None = None
+    ) -> PublicationQuerySet:
+        """What the public finds at an address: the department's own before a unit's.
+
+        The current version, unless one is named.
+        """
+        of_unit = Q(disclosure__unit__code=code)
+        of_department = Q(disclosure__department__code=code, disclosure__unit=None)
+        rows = self.published().filter(
+            of_unit if kind == "unit" else of_unit | of_department, disclosure__year=year
+        )
+        rows = rows.current() if version is None else rows.filter(version=version)
+        return rows.order_by(F("disclosure__unit").asc(nulls_first=True), "pk")
+
     def with_standing(self) -> PublicationQuerySet:
         """Each with what stands beside it: the newest version, and which ones are withdrawn."""
         siblings = Publication.objects.filter(disclosure=OuterRef("disclosure"))

@@ -1,13 +1,11 @@
 """The page of one disclosure."""
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from disclosures.budget import snapshot
-from disclosures.presentation import presented
+from disclosures import kept
 
-from .publications import found, labelled, page_etag, unchanged
+from .publications import labelled, unchanged
 
 
 @require_safe
@@ -15,20 +13,13 @@ def disclosure(
     request: HttpRequest, code: str, year: int, version: int | None = None
 ) -> HttpResponseBase:
     """The published document: the current version, or the one the address names."""
-    publication = found(code, year, request.GET.get("kind", ""), version)
-    etag = page_etag(publication)
-    if known := unchanged(request, etag):
-        return known
-    document, imprint = snapshot.read(publication.snapshot)
-    page = render(
-        request,
-        "disclosures/disclosure.html",
-        {
-            "disclosure": presented(document, imprint),
-            "publication": publication,
-            "version": version,
-            "previous": publication.version - 1,
-            "next": publication.version + 1,
-        },
-    )
-    return labelled(page, etag)
+    address = kept.Address(code, year, version, request.GET.get("kind", ""))
+    accepted = request.headers.get("Accept-Encoding", "")
+    page = kept.page(address, "gzip" if "gzip" in accepted else "")
+    if page is None:
+        raise Http404
+    response = unchanged(request, page.etag) or labelled(HttpResponse(page.content), page.etag)
+    response.headers["Vary"] = "Accept-Encoding"
+    if page.encoding and response.status_code == 200:
+        response.headers["Content-Encoding"] = page.encoding
+    return response

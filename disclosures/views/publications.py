@@ -1,15 +1,11 @@
 """Finding the publication behind an address, and how long a reader may keep an answer."""
 
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.conf import settings
-from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
+from disclosures.kept import edition
 from disclosures.models import Publication
 
 if TYPE_CHECKING:
@@ -37,14 +33,7 @@ def found(code: str, year: int, kind: str, version: int | None) -> Found:
 
     Unknown, unpublished and withdrawn are the same to a reader: not found.
     """
-    of_unit = Q(disclosure__unit__code=code)
-    of_department = Q(disclosure__department__code=code, disclosure__unit=None)
-    rows = Publication.objects.published().filter(
-        of_unit if kind == "unit" else of_unit | of_department, disclosure__year=year
-    )
-    rows = rows.current() if version is None else rows.filter(version=version)
-    department_first = F("disclosure__unit").asc(nulls_first=True)
-    publication = rows.with_standing().order_by(department_first, "pk").first()
+    publication = Publication.objects.addressed(code, year, kind, version).with_standing().first()
     if publication is None:
         raise Http404
     return cast(Found, publication)  # the stubs forget what our own query sets annotate
@@ -67,19 +56,3 @@ def page_etag(publication: Found) -> str:
     """Changes with the record, with the versions beside it, and with the software that shows it."""
     withdrawn = "-".join(map(str, publication.withdrawn))
     return f'"{publication.sha256[:32]}-{publication.newest}-{withdrawn}-{edition()}"'
-
-
-@cache
-def edition() -> str:
-    """A short hash of everything that decides how a record looks on a page."""
-    base = Path(settings.BASE_DIR)
-    files = (
-        file
-        for folder in ("disclosures", "templates", "static")
-        for file in sorted((base / folder).rglob("*"))
-        if file.suffix in {".py", ".html", ".css", ".js"}
-    )
-    content = sha256(f"{settings.PORTAL_NAME}{settings.PORTAL_OPERATOR}".encode())
-    for file in files:
-        content.update(file.read_bytes())
-    return content.hexdigest()[:12]

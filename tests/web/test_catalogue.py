@@ -138,14 +138,3 @@ def test_no_page_asks_more_of_the_database_when_more_is_published(
 
     with django_assert_num_queries(queries):
         assert Client().get(path).status_code == 200
-
-
-def test_an_unchanged_page_is_not_even_read(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    etag = Client().get(PAGE).headers["ETag"]
-
-    with django_assert_num_queries(1) as captured:
-        Client().get(PAGE, headers={"If-None-Match": etag})
-
-    assert '"snapshot"' not in captured[0]["sql"]

@@ -256,6 +256,7 @@ def test_what_is_withdrawn_is_kept_and_verified(
 # What the public views may ask a model for; no query of theirs sees withdrawn versions.
 ALLOWED = {
     "Publication.objects.published",
+    "Publication.objects.addressed",  # of what is published
     "Withdrawal.objects.tombstones",
     "Artefact.objects.filter",  # of a publication that was found
     "Region.objects.filter",  # of publications that are published

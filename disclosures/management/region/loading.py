@@ -56,7 +56,7 @@ def load(size: int, processes: int, pdfs: int = 0) -> Loaded:
         raise AlreadyLoadedError
     catalogues = _catalogues()
     plans = departments(size)
-    keys = _organisation(plans)
+    keys = organisation(plans)
     publications = line_items = 0
     with _mapping(processes) as each:
         made = zip(plans, each(partial(records, catalogues=catalogues), plans), strict=True)
@@ -78,7 +78,8 @@ def _catalogues() -> Mapping[int, Catalogue]:
 
 
 @transaction.atomic
-def _organisation(plans: Sequence[DepartmentPlan]) -> Keys:
+def organisation(plans: Sequence[DepartmentPlan]) -> Keys:
+    """The rows of the region, its departments and their units."""
     region = Region.objects.create(code=REGION_CODE, name=REGION_NAME)
     approved_on = date(THIS_YEAR, 1, 16)
     Timetable.objects.create(

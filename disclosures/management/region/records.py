@@ -48,7 +48,7 @@ def records(department: DepartmentPlan, catalogues: Mapping[int, Catalogue]) -> 
         record
         for year in YEARS
         for unit in _publishers(department, year)
-        for record in _versions(department, unit, year, catalogues[year])
+        for record in versions(department, unit, year, catalogues[year])
     )
 
 
@@ -61,9 +61,10 @@ def _publishers(department: DepartmentPlan, year: int) -> Iterator[UnitPlan | No
             yield events.publishing_unit
 
 
-def _versions(
+def versions(
     department: DepartmentPlan, unit: UnitPlan | None, year: int, catalogue: Catalogue
 ) -> Iterator[Record]:
+    """The versions of one disclosure: as it was first published, and corrected."""
     events = course(department, year)
     days = [(events.published_on, ""), (events.corrected_on, wording.CORRECTED)]
     previous = None

@@ -1,0 +1,1 @@
+"""Kept pages: what is sent without asking the database is what is public."""
