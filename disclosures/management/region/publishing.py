@@ -54,8 +54,10 @@ def publish(published: Sequence[Published], keys: Keys, pdfs: int = 0) -> None:
     the newest year's PDF.
     """
     disclosures = _disclosures(published, keys)
+    # One at a time: many at once go as an array, which escapes each quotation mark of a record.
     rows = Publication.objects.bulk_create(
-        _publication(record, disclosures[_key(record)], keys.staff) for _, record in published
+        (_publication(record, disclosures[_key(record)], keys.staff) for _, record in published),
+        batch_size=1,
     )
     pairs = list(zip(published, rows, strict=True))
     index.write_all((row, record.document) for (_, record), row in pairs)
