@@ -9,7 +9,7 @@ from pathlib import Path
 
 from asn1crypto import tsp
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -23,25 +23,23 @@ class Authority:
     """Issues certificates; its own is the root that a reader trusts."""
 
     def __init__(self) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.key = rsa.generate_private_key(65537, 2048)
         self.root = self._certificate("测试根证书", self.key.public_key(), is_root=True)
 
     def issue(self, name: str, path: Path, *, may_stamp: bool = False) -> Path:
         """A key with its certificate as a PKCS#12 file."""
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = rsa.generate_private_key(65537, 2048)
         certificate = self._certificate(name, key.public_key(), may_stamp=may_stamp)
         encryption = BestAvailableEncryption(PASSPHRASE.encode())
         path.write_bytes(
-            pkcs12.serialize_key_and_certificates(
-                b"key", key, certificate, [self.root], encryption
-            )
+            pkcs12.serialize_key_and_certificates(b"key", key, certificate, [self.root], encryption)
         )
         return path
 
     def _certificate(
         self,
         name: str,
-        key: ec.EllipticCurvePublicKey,
+        key: rsa.RSAPublicKey,
         *,
         is_root: bool = False,
         may_stamp: bool = False,
@@ -87,7 +85,7 @@ def time_stamps(key: Path) -> Iterator[str]:
     stamper = timestamps.DummyTimeStamper(signer.signing_cert, signer.signing_key)
 
     class Stamping(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name is http.server's
+        def do_POST(self) -> None:
             asked = self.rfile.read(int(self.headers["Content-Length"]))
             answer = stamper.request_tsa_response(tsp.TimeStampReq.load(asked)).dump()
             self.send_response(200)
