@@ -70,13 +70,14 @@ def _page(client: Any, path: str, rounds: int) -> dict[str, Any]:  # noqa: ANN40
 
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
+        count = len(queries)
     taken = [seconds(lambda: client.get(path)) for _ in range(rounds * 8)]
     html = answer.content.decode()
     assets = {name: _compressed(name) for name in set(ASSET.findall(html))}
     return {
         "status": answer.status_code,
         "p95": statistics.quantiles(taken, n=20)[-1],
-        "queries": len(queries),
+        "queries": count,
         "wire": len(gzip.compress(answer.content)) + sum(assets.values()),
         "script": sum(size for name, size in assets.items() if name.endswith(".js")),
     }

@@ -34,7 +34,9 @@ def prepare(departments: int) -> None:
     postgres.join(postgres.throwaway())
     kept = tempfile.mkdtemp(prefix="bench-kept-")
     Path(kept).chmod(0o755)
-    os.environ.update(DJANGO_SETTINGS_MODULE="budget_portal.settings", KEPT_PAGES_DIR=kept)
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="budget_portal.settings", KEPT_PAGES_DIR=kept, LOG_LEVEL="ERROR"
+    )
     import django
 
     django.setup()
