@@ -24,6 +24,8 @@ HEADERS: Final = (
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
+    # Django's middleware stands too deep for what is refused before it.
+    ("X-Frame-Options", "DENY"),
 )
 
 

@@ -1,16 +1,24 @@
-"""Public reads from a replica of the database, where REPLICA_DATABASE_URL names one."""
+"""Public reads: from a replica where REPLICA_DATABASE_URL names one, and none for too long."""
 
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, Final
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from psycopg.errors import QueryCanceled
 
 PRIMARY: Final = "default"
 REPLICA: Final = "replica"
 DESK: Final = "/admin/"
 
 _is_public: ContextVar[bool] = ContextVar("is_public", default=False)
+
+
+def is_public() -> bool:
+    """Whether a reader of the public site is being answered."""
+    return _is_public.get()
 
 
 class PublicReads:
@@ -31,6 +39,14 @@ class PublicReads:
             return self.get_response(request)
         finally:
             _is_public.reset(token)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What took the database too long is answered as such, and may be asked again."""
+        if isinstance(error, OperationalError) and isinstance(error.__cause__, QueryCanceled):
+            answer = render(request, "503.html", status=503)
+            answer.headers["Retry-After"] = "60"
+            return answer
+        return None
 
 
 class Router:

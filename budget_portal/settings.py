@@ -121,6 +121,8 @@ if REPLICA_DATABASE_URL := env.str("REPLICA_DATABASE_URL", ""):
     DATABASES["replica"] = _database(REPLICA_DATABASE_URL, is_pooled=not IS_LOCAL)
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     DATABASE_ROUTERS = ["budget_portal.replica.Router"]
+# How long one question of a public page may take the database.
+PUBLIC_READ_SECONDS = env.float("PUBLIC_READ_SECONDS", 5)
 OWNER_DATABASE = _database(env.str("OWNER_DATABASE_URL", "") or _DEFAULT_OWNER, is_pooled=False)
 if OWNER_DATABASE["NAME"] != DATABASES["default"]["NAME"]:
     raise ImproperlyConfigured("OWNER_DATABASE_URL and DATABASE_URL must name the same database.")
@@ -134,6 +136,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "django.contrib.postgres",
     "django_tables2",
     "axes",
@@ -145,10 +148,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "budget_portal.journal.Journal",
     "budget_portal.headers.SecurityHeaders",
+    "budget_portal.compression.PublicCompression",
     "budget_portal.authorship.SignedWrites",
     "budget_portal.replica.PublicReads",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "budget_portal.appearance.Appearance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -321,6 +327,15 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 # The portal itself.
 PORTAL_NAME = env.str("PORTAL_NAME", "部门预算公开平台")
 PORTAL_OPERATOR = env.str("PORTAL_OPERATOR", "")
+# What a government site owes its readers in the footer; what is empty is not shown.
+SITE_UNDERTAKER = env.str("SITE_UNDERTAKER", "")
+SITE_CONTACT = env.str("SITE_CONTACT", "")
+SITE_CODE = env.str("SITE_CODE", "")
+SITE_ICP_NUMBER = env.str("SITE_ICP_NUMBER", "")
+SITE_POLICE_NUMBER = env.str("SITE_POLICE_NUMBER", "")
+SITE_FAULTS_URL = env.str("SITE_FAULTS_URL", "")
+if SITE_FAULTS_URL and not SITE_FAULTS_URL.startswith("https://"):
+    raise ImproperlyConfigured("SITE_FAULTS_URL must start with https://.")
 # Where people reach it; letters to staff lead there.
 PORTAL_URL = env.str(
     "PORTAL_URL", "http://127.0.0.1:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}"
@@ -329,3 +344,9 @@ OTP_TOTP_ISSUER = PORTAL_NAME
 FONTS_DIR = env.path("FONTS_DIR", VAR_DIR / "fonts")
 PDF_SECONDS = env.int("PDF_SECONDS", 60)
 PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", 1024)
+# Under what terms published data may be used; stated on pages and in data packages.
+DATA_LICENCE = {
+    "name": env.str("DATA_LICENCE_NAME", "CC-BY-4.0"),
+    "title": env.str("DATA_LICENCE_TITLE", "知识共享 署名 4.0 国际（CC BY 4.0）"),
+    "path": env.str("DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.zh-hans"),
+}

@@ -9,7 +9,10 @@ from itertools import pairwise
 from .budget import snapshot
 from .budget.difference import difference
 from .budget.difference.shape import Difference
+from .budget.document import Document
+from .budget.provenance.corrected import corrected
 from .models import Publication
+from .models.publications import PublicationQuerySet
 
 SCHEMA = "budget-disclosure-changes/1"
 
@@ -49,6 +52,19 @@ def corrections(versions: Iterable[Publication]) -> Iterator[Correction]:
                 previous_sha256=old.sha256,
                 changes=difference(before, after),
             )
+
+
+def corrected_by(
+    publication: Publication, document: Document, public: PublicationQuerySet
+) -> frozenset[str]:
+    """The amounts that a version changed; none where the version before is withdrawn."""
+    if publication.version == 1:
+        return frozenset()
+    before = public.published().filter(
+        disclosure=publication.disclosure_id, version=publication.version - 1
+    )
+    previous = before.defer(None).first()
+    return corrected(snapshot.read(previous.snapshot)[0], document) if previous else frozenset()
 
 
 def counted(changes: Difference) -> str:

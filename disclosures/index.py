@@ -28,7 +28,7 @@ LINES: Final = [
     "amount",
 ]
 FIGURES: Final = ("measure", "amount")
-PASSAGES: Final = ("kind", "place", "text", "bigrams")
+PASSAGES: Final = ("kind", "place", "text", "folded", "bigrams")
 
 
 def write(publication: Publication, document: Document) -> None:
@@ -39,8 +39,12 @@ def write(publication: Publication, document: Document) -> None:
 def write_all(published: Iterable[tuple[Publication, Document]]) -> None:
     """The rows of many versions, as fast as the database takes them."""
     pairs = [(publication.pk, document) for publication, document in published]
+    _write_passages(pairs)
     _copy(PublishedLine, LINES, ((key, *row) for key, one in pairs for row in lines(one)))
     _copy(PublishedFigure, FIGURES, ((key, *row) for key, one in pairs for row in figures(one)))
+
+
+def _write_passages(pairs: Iterable[tuple[int, Document]]) -> None:
     _copy(PublishedPassage, PASSAGES, ((key, *row) for key, one in pairs for row in texts(one)))
 
 
@@ -50,6 +54,10 @@ def complete() -> int:
     for publication in Publication.objects.filter(figures=None).iterator(chunk_size=50):
         document, _ = snapshot.read(publication.snapshot)
         write(publication, document)
+        count += 1
+    for publication in Publication.objects.filter(passages=None).iterator(chunk_size=50):
+        document, _ = snapshot.read(publication.snapshot)
+        _write_passages([(publication.pk, document)])
         count += 1
     return count
 
@@ -96,18 +104,18 @@ def texts(document: Document) -> Iterator[Row]:
 
 
 def _passage(passage: Passage) -> Row:
-    return passage.kind, passage.place, passage.text, bigrams(passage.text)
+    plain = folded(passage.text)
+    return passage.kind, passage.place, passage.text, plain, bigrams(plain)
 
 
-def bigrams(text: str) -> list[str]:
-    """All pairs of neighbouring characters of a text as it is searched, each once."""
-    plain = folded(text)
+def bigrams(plain: str) -> list[str]:
+    """All pairs of neighbouring characters of a folded text, each once."""
     return sorted({plain[at : at + 2] for at in range(len(plain) - 1)})
 
 
 def folded(text: str) -> str:
-    """A text as it is searched: full-width as half-width, small letters, no white space."""
-    return "".join(normalize("NFKC", text).lower().split())
+    """A text as it is searched: letters and digits only, half-width and small."""
+    return "".join(filter(str.isalnum, normalize("NFKC", text).lower()))
 
 
 def _copy(

@@ -26,8 +26,10 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, transactio
 from django.template.loader import render_to_string
 
 from .budget import snapshot
+from .corrections import corrected_by
 from .models import Department, Publication, Unit
 from .presentation import presented
+from .templatetags.site import site_duties, site_faults
 
 Encoding = Literal["", "gzip"]
 ENCODINGS: Final[dict[Encoding, str]] = {"": "", "gzip": ".gz"}
@@ -136,6 +138,7 @@ def _rendered(address: Address, database: str | None = None) -> bytes:
         "version": address.version,
         "previous": publication.version - 1,
         "next": publication.version + 1,
+        "changed": corrected_by(publication, document, public),
     }
     return render_to_string("disclosures/disclosure.html", context).encode()
 
@@ -240,7 +243,7 @@ def edition() -> str:
         for file in sorted((base / folder).rglob("*"))
         if file.suffix in {".py", ".html", ".css", ".js"}
     )
-    content = sha256(f"{settings.PORTAL_NAME}{settings.PORTAL_OPERATOR}".encode())
+    content = sha256(f"{settings.PORTAL_NAME}{site_duties()}{site_faults()}".encode())
     for file in files:
         content.update(file.read_bytes())
     return content.hexdigest()[:12]

@@ -1,23 +1,26 @@
 """The official PDF of a disclosure, set by a child process within limits."""
 
 import logging
-import os
 import re
 import signal
-import subprocess
-import sys
-import tempfile
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from .presentation import Presentation
+from .proof import proof
 from .tables import StatementTable
-from .typesetter import OUT_OF_MEMORY
+from .typesetter import OUT_OF_MEMORY, TIMED_OUT
+from .typesetter.press import Press
+from .typesetter.setting import Job
 
 TEMPLATE = "disclosures/official.html"
-TIMED_OUT = "超时"
+TOO_LONG = "超时"
 TOO_LARGE = "内存不足"
 FAILED = "排版失败"
 NO_FONTS = "缺少公文字体"
@@ -43,18 +46,29 @@ class RenderingFailed(Exception):  # noqa: N818 - named as what staff read
         self.reason = reason
 
 
-def render(presentation: Presentation, identifier: str) -> bytes:
-    """The official PDF; the same presentation and identifier give the same bytes.
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside the PDF, and what it is."""
 
-    Raises RenderingFailed when the limits of time or memory end the work, or it fails.
+    name: str
+    description: str
+    content: bytes
+
+
+def render(presentation: Presentation, identifier: str, attached: Sequence[Attached] = ()) -> bytes:
+    """The official PDF; the same presentation, identifier and files give the same bytes.
+
+    ``identifier`` is the SHA-256 of the record that the document shows. Raises RenderingFailed
+    when the limits of time or memory end the work, or it fails.
     """
-    return typeset(official_html(presentation), identifier)
+    return typeset(official_html(presentation, identifier), identifier, attached)
 
 
-def official_html(presentation: Presentation) -> str:
-    """The document as the typesetter reads it."""
+def official_html(presentation: Presentation, digest: str) -> str:
+    """The document as the typesetter reads it; what is published says how to verify it."""
     context = {
         "disclosure": presentation,
+        "proof": None if presentation.is_draft else proof(digest),
         "name_lines": balanced(presentation.name),
         "tables": [
             {"statement": table, "anchor": table.anchor, "fit": f"{_fit(table)} {_density(table)}"}
@@ -95,31 +109,31 @@ def _density(table: StatementTable) -> str:
     return "compact" if not table.is_wide and len(table.data) in SLIGHTLY_LONG else ""
 
 
-def typeset(html: str, identifier: str) -> bytes:
+def typeset(html: str, identifier: str, attached: Sequence[Attached] = ()) -> bytes:
     """The PDF of the HTML, made in a process of its own that can be ended at any moment."""
     if not _fonts().is_file():
         raise RenderingFailed(f"{NO_FONTS}：未找到 {_fonts()}")
-    with tempfile.TemporaryDirectory(prefix="typesetter-") as home:
-        child = subprocess.Popen(
-            _command(identifier),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=settings.BASE_DIR,
-            env=_environment(home),
-            start_new_session=True,
-        )
-        with child:
-            try:
-                document, complaints = child.communicate(html.encode(), settings.PDF_SECONDS)
-            except subprocess.TimeoutExpired:
-                raise RenderingFailed(f"{TIMED_OUT}：超过 {settings.PDF_SECONDS} 秒") from None
-            finally:
-                _end(child)
-    if child.returncode:
-        log.error("typesetter ended with %s: %s", child.returncode, complaints.decode()[-2000:])
-        raise RenderingFailed(_reason(child.returncode))
+    base = Path(settings.BASE_DIR)
+    job = Job(
+        html=html,
+        identifier=identifier,
+        styles=str(base / "static" / "css"),
+        seconds=settings.PDF_SECONDS,
+        memory_mb=settings.PDF_MEMORY_MB,
+        attached={one.name: b64encode(one.content).decode() for one in attached},
+        described={one.name: one.description for one in attached},
+    )
+    status, document = press(base, _fonts()).set(job)
+    if status:
+        log.error("typesetter ended with %s: %s", status, document.decode(errors="replace"))
+        raise RenderingFailed(_reason(status))
     return document
+
+
+@cache
+def press(base: Path, fonts: Path) -> Press:
+    """The process that stays warm between documents."""
+    return Press(base, fonts)
 
 
 def _fonts() -> Path:
@@ -127,35 +141,9 @@ def _fonts() -> Path:
     return Path(settings.FONTS_DIR) / "fonts.conf"
 
 
-def _command(identifier: str) -> list[str]:
-    return [
-        *(sys.executable, "-B", "-m", "disclosures.typesetter"),
-        *("--styles", str(Path(settings.BASE_DIR) / "static" / "css")),
-        *("--identifier", identifier),
-        *("--seconds", str(settings.PDF_SECONDS)),
-        *("--memory-mb", str(settings.PDF_MEMORY_MB)),
-    ]
-
-
-def _environment(home: str) -> dict[str, str]:
-    """Nothing of the server's environment reaches the child, so no secret can."""
-    return {
-        "FONTCONFIG_FILE": str(_fonts()),
-        "HOME": home,
-        "LANG": "C.UTF-8",
-    }
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """End the child and whatever it may have started."""
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-
-
 def _reason(status: int) -> str:
     if status == OUT_OF_MEMORY or status in ABORTS:
         return f"{TOO_LARGE}：超过 {settings.PDF_MEMORY_MB} MB"
-    if status in CPU_USED_UP:
-        return f"{TIMED_OUT}：超过 {settings.PDF_SECONDS} 秒"
+    if status == TIMED_OUT or status in CPU_USED_UP:
+        return f"{TOO_LONG}：超过 {settings.PDF_SECONDS} 秒"
     return FAILED

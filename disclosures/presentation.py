@@ -14,6 +14,7 @@ from .budget.narrative.secrecy import OVER_TABLES
 from .budget.narrative.text import Paragraph, Section
 from .budget.snapshot import Imprint
 from .budget.statements.form import Statement
+from .budget.summary import Sentence, summarised
 from .budget.targets import Target
 from .pictures import pictures
 from .pictures.shapes import Picture
@@ -21,6 +22,14 @@ from .tables import StatementTable, statement_tables
 
 # Rows of one indicator group that a sheet surely holds.
 SHEETFUL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term of the glossary that a table or section uses, and where it is explained."""
+
+    anchor: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ class PresentedSection:
     number: str
     title: str
     blocks: tuple[Block, ...]
+    terms: tuple[Mention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,7 @@ class Presentation:
     title: str
     contents: tuple[Entry, ...]
     highlights: tuple[Highlight, ...]
+    summary: tuple[Sentence, ...]
     pictures: tuple[Picture, ...]
     duties: tuple[str, ...]
     organisation: tuple[Paragraph, ...]
@@ -127,6 +138,9 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
     """The disclosure as page and PDF show it; without an imprint it is a draft."""
     subject = SUBJECTS[document.kind]
     tables = statement_tables(document)
+    for table, statement in zip(tables, document.statements, strict=True):
+        headings = (heading for column in statement.columns for heading in column.path)
+        table.terms = _mentioned(document, (statement.title, *headings))
     sections = _sections(document)
     return Presentation(
         name=document.name,
@@ -138,6 +152,7 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
         title=f"{document.year} 年{subject}预算公开",
         contents=_contents(document, subject, tables, sections),
         highlights=_highlights(document.statements),
+        summary=summarised(document),
         pictures=pictures(document.statements),
         duties=document.duties,
         organisation=document.organisation,
@@ -205,9 +220,23 @@ def _sections(document: Document) -> tuple[PresentedSection, ...]:
     )
     return tuple(
         PresentedSection(
-            f"s{position}", section.number, section.title, tuple(_blocks(section, targets))
+            f"s{position}",
+            section.number,
+            section.title,
+            tuple(_blocks(section, targets)),
+            _mentioned(document, (section.title, *(one.text for one in section.paragraphs))),
         )
         for position, section in enumerate(document.sections, 1)
+    )
+
+
+def _mentioned(document: Document, texts: Iterable[str]) -> tuple[Mention, ...]:
+    """The terms of the glossary that stand in any of the texts, in its order."""
+    whole = "\n".join(texts)
+    return tuple(
+        Mention(f"term-{number}", term.name)
+        for number, term in enumerate(document.glossary, 1)
+        if term.name in whole
     )
 
 

@@ -132,7 +132,7 @@ def publish(review: Review, by: User, permission: str = "publish_disclosure") ->
     record, imprint = _record(draft, previous, review.note)
     digest = sha256(record.encode()).hexdigest()
     document, _ = snapshot.read(record)
-    rendered = pdf.render(presented(document, imprint), digest)
+    rendered = pdf.render(presented(document, imprint), digest, inside(record))
     artefact = Artefact(
         name=PDF_NAME,
         media_type=PDF_TYPE,
@@ -263,7 +263,14 @@ def _forget_pages(disclosure: Disclosure) -> None:
 def rerendered(publication: Publication) -> bytes:
     """The PDF made once more from the record alone."""
     document, imprint = snapshot.read(publication.snapshot)
-    return pdf.render(presented(document, imprint), publication.sha256)
+    return pdf.render(
+        presented(document, imprint), publication.sha256, inside(publication.snapshot)
+    )
+
+
+def inside(record: str) -> tuple[pdf.Attached, ...]:
+    """The files that the PDF carries: what it shows, for a program to read."""
+    return (pdf.Attached("data.json", "本文件所公开的数据", record.encode()),)
 
 
 def faults() -> Iterator[Fault]:

@@ -4,11 +4,14 @@ import errno
 import logging
 import os
 import secrets
+import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage, storages
 
 log = logging.getLogger(__name__)
@@ -24,6 +27,15 @@ def keep(path: str, content: bytes) -> None:
         _keep_on_disk(Path(default_storage.path(path)), content)
     else:
         _keep_in_store(path, content)
+
+
+def keep_file(path: str, source: Path) -> None:
+    """Store a file as ``keep`` stores bytes, a piece at a time."""
+    with source.open("rb") as content:
+        if is_on_disk():
+            _place(Path(default_storage.path(path)), partial(shutil.copyfileobj, content))
+        else:
+            default_storage.save(path, File(content))
 
 
 def is_on_disk() -> bool:
@@ -50,17 +62,20 @@ def _stored(path: str) -> bytes:
 
 
 def _keep_on_disk(file: Path, content: bytes) -> None:
+    if not (file.is_file() and file.read_bytes() == content):
+        _place(file, lambda target: target.write(content))
+
+
+def _place(file: Path, write: Callable[[BinaryIO], object]) -> None:
     """Written under another name first.
 
     What a full disk or a killed process left half-way never bears the name of the whole.
     """
-    if file.is_file() and file.read_bytes() == content:
-        return
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     try:
         with fresh.open("xb") as target:
-            target.write(content)
+            write(target)
             target.flush()
             os.fsync(target.fileno())
         fresh.chmod(settings.FILE_UPLOAD_PERMISSIONS)

@@ -9,6 +9,7 @@ from typing import Literal
 import django_tables2
 
 from .budget.document import Document
+from .budget.provenance.place import row_address
 from .budget.statements.form import UNIT_OF_MEASURE, Column, Statement
 
 WIDE = 9
@@ -39,9 +40,14 @@ class Record:
 
 
 class StatementColumn(django_tables2.Column):  # type: ignore[misc]  # it has no types
-    """A leaf column that knows what it holds and whether it stays when a reader scrolls."""
+    """A leaf column that knows what it holds and whether it stays when a reader scrolls.
 
-    def __init__(self, column: Column, position: int, *, is_name: bool, hold: str) -> None:
+    ``amount`` counts the amount columns up to it, as the addresses of figures do.
+    """
+
+    def __init__(
+        self, column: Column, position: int, *, is_name: bool, hold: str, amount: int
+    ) -> None:
         super().__init__(
             verbose_name=column.path[-1],
             accessor=f"cells__{position}",
@@ -49,10 +55,12 @@ class StatementColumn(django_tables2.Column):  # type: ignore[misc]  # it has no
             orderable=False,
             empty_values=("",),
         )
+        self.path = column.path
         self.kind = column.kind
         self.number = column.number
         self.is_name = is_name
         self.hold = hold
+        self.amount = amount
 
 
 class StatementTable(django_tables2.Table):  # type: ignore[misc]  # it has no types
@@ -72,6 +80,7 @@ class StatementTable(django_tables2.Table):  # type: ignore[misc]  # it has no t
         self.department = department
         self.unit = UNIT_OF_MEASURE
         self.note = statement.note
+        self.terms: Sequence[object] = ()  # of the glossary, told by the page
         self.leaves = tuple(column.column for column in self.columns)
         self.header = header_rows(statement.columns)
         kinds = [column.kind for column in statement.columns]
@@ -131,7 +140,11 @@ def _columns(columns: Sequence[Column]) -> Iterator[tuple[str, StatementColumn]]
             position == 0 or columns[position - 1].kind != "label"
         )
         hold = _hold(columns, position)
-        yield f"c{position}", StatementColumn(column, position, is_name=is_name, hold=hold)
+        amount = sum(one.kind == "amount" for one in columns[: position + 1])
+        yield (
+            f"c{position}",
+            StatementColumn(column, position, is_name=is_name, hold=hold, amount=amount),
+        )
 
 
 def _records(statement: Statement) -> Iterator[Record]:
@@ -141,8 +154,7 @@ def _records(statement: Statement) -> Iterator[Record]:
     names = [str(row.cells[0]) for row in statement.rows]
     indents = _income_depths(names) if is_balance else (row.level for row in statement.rows)
     for row, indent in zip(statement.rows, indents, strict=True):
-        key = "-".join(row.key.split())
-        yield Record(f"t{statement.number}-{key}", row.level, indent, row.shown)
+        yield Record(row_address(statement.number, row.key), row.level, indent, row.shown)
 
 
 def _income_depths(lines: Iterable[str]) -> Iterator[int]:

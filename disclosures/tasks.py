@@ -10,6 +10,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from .bureau import examination, joint_publication, reminders
+from .data_package import keeping
 from .models import Disclosure
 from .notices import MAIL
 
@@ -82,3 +83,10 @@ async def clear_away_jobs(context: JobContext, timestamp: int) -> None:  # noqa:
 def clear_sessions(timestamp: int) -> None:  # noqa: ARG001 - procrastinate tells the hour
     """Delete sessions of the desk that are over."""
     call_command("clearsessions")
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(lock="data_packages", queueing_lock="data_packages")
+def build_data_packages(timestamp: int) -> int:  # noqa: ARG001 - procrastinate tells the hour
+    """Build the data packages of what was published, corrected or withdrawn meanwhile."""
+    return keeping.build_missing()

@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, telling the server who writes before the first write.
+"""Django's PostgreSQL backend, telling the server who writes and how long a read may take.
 
 The triggers of the audit log read the settings `portal.*` of the session. They are set only when
 a statement writes and another author wrote last in this session, so reading costs nothing, a
@@ -8,9 +8,11 @@ request that writes pays for one statement, and a pooled session never passes an
 import re
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.backends.postgresql import base
 from psycopg import ClientCursor
 
+from budget_portal.replica import is_public
 from disclosures.authorship import Author, author
 
 SIGN: Final = (
@@ -23,6 +25,7 @@ UNSIGNED: Final = re.compile(
     r'|(INSERT INTO|UPDATE|DELETE FROM) "django_session"',
     re.IGNORECASE,
 )
+CONTROL: Final = re.compile(r"\s*(SET|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b", re.IGNORECASE)
 
 
 class Cursor(base.Cursor, ClientCursor[Any]):
@@ -31,7 +34,9 @@ class Cursor(base.Cursor, ClientCursor[Any]):
     wrapper: "DatabaseWrapper | None" = None
 
     def execute(self, query: Any, *args: Any, **options: Any) -> Any:
-        """Execute, signed where it writes."""
+        """Execute, signed where it writes, for no longer than a reader may take."""
+        if self.wrapper and not (isinstance(query, str) and CONTROL.match(query)):
+            self.wrapper.limit()
         self._sign(query)
         return super().execute(query, *args, **options)
 
@@ -54,6 +59,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that knows whom the server takes for the author of what it writes."""
 
     signed: Author | None = None
+    limited: float | None = None
 
     def sign(self) -> None:
         """Tell the server who writes, unless it knows."""
@@ -63,13 +69,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.connection.execute(SIGN, values)
             self.signed = writer
 
+    def limit(self) -> None:
+        """Tell the server how long a statement may take: a public read less than the desk."""
+        seconds = settings.PUBLIC_READ_SECONDS if is_public() else 0
+        if seconds != self.limited:
+            self.connection.execute(f"SET statement_timeout = {int(seconds * 1000)}")
+            self.limited = seconds
+
     def get_connection_params(self) -> dict[str, Any]:
         """The parameters of a session, with our cursors."""
         return {**super().get_connection_params(), "cursor_factory": Cursor}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A session, perhaps of a pool: whom it was used by before is not known."""
-        self.signed = None
+        self.signed = self.limited = None
         return super().get_new_connection(conn_params)
 
     def create_cursor(self, name: str | None = None) -> Any:
@@ -81,10 +94,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def rollback(self) -> None:
         """Undo a transaction; the server takes the signature back with what was written."""
-        self.signed = None
+        self.signed = self.limited = None
         super().rollback()
 
     def savepoint_rollback(self, sid: str) -> None:
         """Undo part of a transaction, likewise."""
-        self.signed = None
+        self.signed = self.limited = None
         super().savepoint_rollback(sid)

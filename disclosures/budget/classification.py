@@ -168,6 +168,15 @@ class ThreePublicItem(Enum):
     VEHICLE_OPERATION = "公务用车运行费"
 
 
+# The economic 款 that count for table 10 everywhere; a locality may add others.
+THREE_PUBLIC_CODES: Mapping[str, ThreePublicItem] = {
+    "30212": ThreePublicItem.OVERSEAS,
+    "30217": ThreePublicItem.RECEPTION,
+    "31013": ThreePublicItem.VEHICLE_PURCHASE,
+    "30231": ThreePublicItem.VEHICLE_OPERATION,
+}
+
+
 class UnknownCodeError(LookupError):
     """A code that the year's catalogue does not have."""
 

@@ -1,10 +1,12 @@
 """The whole disclosure, composed from what was entered: the one thing all outputs show."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from .amounts import total
+from .classification import THREE_PUBLIC_CODES, ThreePublicItem
 from .comparison import restated
 from .entries import DisclosureKind, LineItem, Project, Reclassification, Submission, Term
 from .narrative import told
@@ -23,6 +25,7 @@ from .tree import summed
 class Document:
     """A disclosure as it is read, whoever renders it; draft and publication alike.
 
+    ``three_public`` are the economic 款 of table 10, the standard ones unless a locality has more.
     ``has_secret_content`` says that something is left out as secret, nothing more about it.
     """
 
@@ -43,6 +46,7 @@ class Document:
     dated_on: date | None
     reclassifications: tuple[Reclassification, ...] = ()
     has_secret_content: bool = False
+    three_public: Mapping[str, ThreePublicItem] = field(default_factory=lambda: THREE_PUBLIC_CODES)
 
     @property
     def total(self) -> Decimal:
@@ -76,6 +80,7 @@ def compose(entered: Submission) -> Document:
         dated_on=entered.dated_on,
         reclassifications=moves,
         has_secret_content=entered.has_secret_content,
+        three_public=entered.catalogue.three_public,
     )
 
 

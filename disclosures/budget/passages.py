@@ -1,25 +1,24 @@
-"""What a disclosure can be found by: names, projects, classes, and what staff wrote."""
+"""What a disclosure can be found by: names, projects, classes, headings, and what staff wrote."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from .document import Document
-from .narrative.text import Section, Written
+from .narrative.text import Paragraph, Section, Written
 from .statements.form import Row, Statement
 
-Kind = Literal["name", "project", "class", "text"]
-# Rows of this table name every functional class, section and item that is spent on.
-PURPOSES = 3
-ECONOMIC = 6
-PROJECT_SECTION = "s7"
+Kind = Literal["name", "project", "class", "heading", "text"]
+# Their rows name every functional code, every economic code and every item of 三公 spent on.
+NAMING = (3, 6, 10)
+PROJECTS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text of a disclosure and the anchor on its page where it stands.
 
-    Computed sentences are left out: they say the same words in every disclosure.
+    Sentences that are computed as a whole are left out: they say the same in every disclosure.
     """
 
     kind: Kind
@@ -31,20 +30,25 @@ def passages(document: Document) -> Iterator[Passage]:
     """All of them, the name first."""
     yield Passage("name", "", f"{document.name} {document.code}")
     for name in dict.fromkeys(line.project for line in document.line_items if line.project):
-        yield Passage("project", PROJECT_SECTION, name)
+        yield Passage("project", f"t{PROJECTS}", name)
     for statement in document.statements:
-        if statement.number in {PURPOSES, ECONOMIC}:
+        if statement.number in NAMING:
             yield from _classes(statement)
-    yield from (Passage("text", "o1", duty) for duty in document.duties)
+    for number, duty in enumerate(document.duties, 1):
+        yield Passage("text", f"o1-{number}", duty)
     for number, section in enumerate(document.sections, 1):
-        yield from (Passage("text", f"s{number}", words) for words in _written(section))
+        yield from _told(f"s{number}", section)
 
 
-def _written(section: Section) -> Iterator[str]:
-    for paragraph in section.paragraphs:
-        for run in paragraph.runs:
-            if isinstance(run, Written) and run.wording:
-                yield run.wording
+def _told(place: str, section: Section) -> Iterator[Passage]:
+    yield Passage("heading", place, section.title)
+    for number, paragraph in enumerate(section.paragraphs, 1):
+        if _is_written(paragraph):
+            yield Passage("text", f"{place}-{number}", paragraph.text)
+
+
+def _is_written(paragraph: Paragraph) -> bool:
+    return any(isinstance(run, Written) and run.wording for run in paragraph.runs)
 
 
 def _classes(statement: Statement) -> Iterator[Passage]:
@@ -55,7 +59,7 @@ def _classes(statement: Statement) -> Iterator[Passage]:
 
 def _name(statement: Statement, row: Row) -> str:
     """The code and the name of a row."""
-    words = zip(row.cells, statement.columns, strict=True)
-    code = "".join(str(cell) for cell, column in words if column.kind == "code")
-    words = zip(row.cells, statement.columns, strict=True)
-    return f"{code} {next(str(cell) for cell, column in words if column.kind == 'label')}"
+    cells = list(zip(row.cells, statement.columns, strict=True))
+    code = "".join(str(cell) for cell, column in cells if column.kind == "code")
+    name = next(str(cell) for cell, column in cells if column.kind == "label")
+    return f"{code} {name}".strip()

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from .checks.finding import Finding
-from .classification import SOURCE_BY_KEY
+from .classification import SOURCE_BY_KEY, THREE_PUBLIC_CODES, ThreePublicItem
 from .document import Document
 from .entries import Indicator, LineItem, Posting, Project, Reclassification, Term
 from .narrative.text import UNWRITTEN, Figure, Paragraph, Run, Section, Written
@@ -69,6 +69,7 @@ def content(document: Document) -> dict[str, Any]:
     return {
         # Said only where there is any: other records stay as they are.
         **({"has_secret_content": True} if document.has_secret_content else {}),
+        **_three_public(document),
         "department": {"code": document.code, "name": document.name, "region": document.region},
         "year": document.year,
         "kind": document.kind,
@@ -93,6 +94,13 @@ def content_sha256(document: Document) -> str:
     """The hash of a document whatever version it becomes: what is approved is published."""
     values = json.dumps(content(document), ensure_ascii=False, sort_keys=True)
     return sha256(values.encode()).hexdigest()
+
+
+def _three_public(document: Document) -> dict[str, Any]:
+    """The codes that table 10 counts, where they are others than everywhere."""
+    if document.three_public == THREE_PUBLIC_CODES:
+        return {}
+    return {"three_public": {code: item.name for code, item in document.three_public.items()}}
 
 
 def _table(statement: Statement) -> dict[str, Any]:
@@ -225,7 +233,14 @@ def _document(record: Json) -> Document:
         # Records from before there were any have no word of them.
         reclassifications=tuple(map(_read_move, record.get("reclassifications", ()))),
         has_secret_content=record.get("has_secret_content", False),
+        three_public=_read_three_public(record),
     )
+
+
+def _read_three_public(record: Json) -> Mapping[str, ThreePublicItem]:
+    if "three_public" not in record:
+        return THREE_PUBLIC_CODES
+    return {code: ThreePublicItem[name] for code, name in record["three_public"].items()}
 
 
 def line_items(record: Json) -> tuple[LineItem, ...]:

@@ -96,6 +96,7 @@ class PublishedPassage(models.Model):
     kind = models.CharField("类别", max_length=10)
     place = models.CharField("位置", max_length=120, blank=True)
     text = models.TextField("文字")
+    folded = models.TextField("检索文字", help_text="只有字母和数字，全角作半角，大写作小写。")
     bigrams = ArrayField(models.CharField(max_length=2), verbose_name="检索字对")
 
     class Meta:

@@ -1,15 +1,17 @@
 """Where a publication and its files are found."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from disclosures.models import Publication
 
 register = template.Library()
-NOTHING: Mapping[str, int] = MappingProxyType({})
+NOTHING: Mapping[str, int | str] = MappingProxyType({})
 
 
 @register.simple_tag
@@ -36,8 +38,32 @@ def csv_of(publication: Publication, number: int, *, version: int | None = None)
     return _address(publication, "table", version, {"number": number})
 
 
+@register.simple_tag
+def years_of(publication: Publication, *, version: int | None = None) -> str:
+    """A year beside the one before it."""
+    return _address(publication, "years", version)
+
+
+@register.simple_tag
+def figure_of(publication: Publication, place: str, *, version: int | None = None) -> str:
+    """How a figure came about, or the figures of a table to choose from."""
+    return _address(publication, "figure", version, {"place": place})
+
+
+@register.simple_tag
+def cell_mark(anchor: str, column: int, changed: Collection[str] = ()) -> SafeString:
+    """The address of a cell as its id, and whether a correction changed it."""
+    address = f"{anchor}-{column}"
+    if address in changed:
+        return format_html(' id="{}" class="changed"', address)
+    return format_html(' id="{}"', address)
+
+
 def _address(
-    publication: Publication, name: str, version: int | None, of_file: Mapping[str, int] = NOTHING
+    publication: Publication,
+    name: str,
+    version: int | None,
+    of_file: Mapping[str, int | str] = NOTHING,
 ) -> str:
     """A unit's address says so, because a department may have the same code."""
     disclosure = publication.disclosure

@@ -18,12 +18,6 @@ def portal_name() -> str:
     return str(settings.PORTAL_NAME)
 
 
-@register.simple_tag
-def portal_operator() -> str:
-    """Who runs the portal (主办单位); empty if nobody is named."""
-    return str(settings.PORTAL_OPERATOR)
-
-
 @register.filter
 def in_wan(yuan: Decimal | None) -> str:
     """An amount of yuan as it is read: 万元, two decimals, thousands separated."""

@@ -1,41 +1,72 @@
-"""Finding disclosures: the home page and the list."""
+"""The home page."""
 
-from typing import Any
+from __future__ import annotations
 
-from django import forms
-from django.core.paginator import Paginator
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from disclosures.models import Publication, Region
+from disclosures.budget.amounts import total
+from disclosures.models import Department, Publication
 from disclosures.models.publications import PublicationQuerySet
 
-PER_PAGE = 20
 LATEST = 8
+# What people ask about first, in their own words.
+ASKED_ABOUT: Final = ("公车", "招待", "出国", "工资", "养老", "培训")
 soon_rechecked = cache_control(public=True, max_age=60, must_revalidate=True)
 
 
-class Search(forms.Form):
-    """What a reader looks for; what cannot be understood is left out."""
+@dataclass(frozen=True, slots=True)
+class OfRegion:
+    """What is published of a region in a year; the total is of departments, with their units."""
 
-    q = forms.CharField(required=False, max_length=60)
-    year = forms.IntegerField(required=False, min_value=2000, max_value=2100)
-    region = forms.CharField(required=False, max_length=12)
+    code: str
+    name: str
+    departments: int
+    due: int
+    units: int
+    corrected: int
+    total: Decimal
 
-    def narrowed(self, rows: PublicationQuerySet) -> PublicationQuerySet:
-        """The publications that match."""
-        self.is_valid()
-        wanted = self.cleaned_data
-        if year := wanted.get("year"):
-            rows = rows.filter(disclosure__year=year)
-        if region := wanted.get("region"):
-            rows = rows.filter(disclosure__department__region__code=region)
-        if words := wanted.get("q"):
-            rows = rows.filter(_named(words))
-        return rows
+
+@dataclass(frozen=True, slots=True)
+class OfYear:
+    """What is published of a year, region by region."""
+
+    year: int
+    regions: Sequence[OfRegion]
+
+    @property
+    def total(self) -> Decimal:
+        """All regions together."""
+        return total(region.total for region in self.regions)
+
+    @property
+    def departments(self) -> int:
+        """Departments that have published."""
+        return sum(region.departments for region in self.regions)
+
+    @property
+    def due(self) -> int:
+        """Departments that owe a disclosure."""
+        return sum(region.due for region in self.regions)
+
+    @property
+    def units(self) -> int:
+        """Units that have published their own."""
+        return sum(region.units for region in self.regions)
+
+    @property
+    def corrected(self) -> int:
+        """Disclosures that have been corrected."""
+        return sum(region.corrected for region in self.regions)
 
 
 @soon_rechecked
@@ -45,64 +76,42 @@ def home(request: HttpRequest) -> HttpResponse:
     current = Publication.objects.published().current()
     context = {
         "place": "home",
-        "years": list(_by_year(current)),
+        "asked_about": ASKED_ABOUT,
+        "years": _by_year(_by_year_and_region(current)),
         "latest": current.order_by("-published_at", "-pk")[:LATEST],
     }
     return render(request, "disclosures/home.html", context)
 
 
-@soon_rechecked
-@require_safe
-def listing(request: HttpRequest) -> HttpResponse:
-    """All published disclosures, by year, region and name."""
-    current = Publication.objects.published().current()
-    search = Search(request.GET)
-    rows = search.narrowed(current).order_by(
-        "-disclosure__year",
-        "disclosure__department__region__code",
-        "disclosure__department__code",
-        F("disclosure__unit__code").asc(nulls_first=True),
-        "pk",
-    )
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "place": "list",
-        "page": page,
-        "caption": f"共 {page.paginator.count} 份",
-        "wanted": search.cleaned_data,
-        "years": _published("disclosure__year").order_by("-disclosure__year"),
-        "regions": Region.objects.filter(
-            pk__in=_published("disclosure__department__region")
-        ).order_by("code"),
-    }
-    return render(request, "disclosures/list.html", context)
+def _by_year(rows: Iterable[Mapping[str, Any]]) -> list[OfYear]:
+    due = dict(Department.objects.values_list("region__code").annotate(Count("pk")))
+    years: dict[int, list[OfRegion]] = {}
+    for row in rows:
+        region = OfRegion(
+            row["code"],
+            row["name"],
+            row["departments"],
+            due[row["code"]],
+            row["units"],
+            row["corrected"],
+            row["sum"] or Decimal(0),
+        )
+        years.setdefault(row["year"], []).append(region)
+    return [OfYear(year, regions) for year, regions in years.items()]
 
 
-def _named(words: str) -> Q:
-    """Every word must stand in a name or code of the department or the unit."""
-    match = Q()
-    for word in words.split():
-        either = Q()
-        for owner in ("department", "unit"):
-            for field in ("name", "short_name", "code"):
-                either |= Q((f"disclosure__{owner}__{field}__icontains", word))
-        match &= either
-    return match
-
-
-def _published(field: str) -> QuerySet[Publication, Any]:
-    return Publication.objects.published().current().values_list(field, flat=True).distinct()
-
-
-def _by_year(current: PublicationQuerySet) -> QuerySet[Publication, Any]:
-    """Per year what is published; the total is that of departments, which contain their units."""
+def _by_year_and_region(current: PublicationQuerySet) -> QuerySet[Publication, Any]:
     of_departments = Q(disclosure__unit=None)
+    region = "disclosure__department__region"
     return (
-        current.values(year=F("disclosure__year"))
+        current.values(
+            year=F("disclosure__year"), code=F(f"{region}__code"), name=F(f"{region}__name")
+        )
         .annotate(
             departments=Count("pk", filter=of_departments),
             units=Count("pk", filter=~of_departments),
-            total=Sum("total", filter=of_departments),
+            corrected=Count("pk", filter=Q(version__gt=1)),
+            sum=Sum("total", filter=of_departments),
         )
-        .order_by("-year")
+        .order_by("-year", "code")
     )

@@ -19,7 +19,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from disclosures.typesetter import OUT_OF_MEMORY, confine
+from disclosures.typesetter import OUT_OF_MEMORY
+from disclosures.typesetter.setting import confine
 
 from .refusal import RefusedError
 

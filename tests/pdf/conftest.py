@@ -20,7 +20,11 @@ from disclosures.publication import drafted
 
 from .printed import Printed
 
-IDENTIFIER = "0123456789abcdef"
+IDENTIFIER = "0123456789abcdef" * 4
+INSIDE = (
+    pdf.Attached("data.json", "数据", b"{}\r"),
+    pdf.Attached("tables.xlsx", "表", b"PK"),
+)
 HOSTILE = '<img src="file:///etc/passwd"></p><style>@import "http://127.0.0.1/"</style>&lt;b&gt;'
 RARE = "堃喆垚祎䶮"
 LONG_NAME = f"示例自治区示例自治州示例自治县人民政府驻外联络处及离退休干部服务管理中心（{RARE}）"
@@ -46,7 +50,7 @@ def published(reference: Document) -> Presentation:
 @pytest.fixture(scope="session")
 def printed(published: Presentation) -> Printed:
     """The official PDF of the sample."""
-    return Printed(pdf.render(published, IDENTIFIER))
+    return Printed(pdf.render(published, IDENTIFIER, INSIDE))
 
 
 @pytest.fixture(scope="session")

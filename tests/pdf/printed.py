@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 from pypdf.generic import Destination
 
 PAGE_NUMBER = re.compile(r"—(\d+)—")
+IMPRINT = re.compile(r"核验[^/]+/verify/[0-9a-f]{16}/SHA-256[0-9a-f]{64}")
 
 
 def squeezed(text: str) -> str:
@@ -38,8 +39,8 @@ class Printed:
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
-        """The text of each page without white space and page number."""
-        return tuple(PAGE_NUMBER.sub("", squeezed(text)) for text in self.lines)
+        """The text of each page without white space, page number and how it is verified."""
+        return tuple(PAGE_NUMBER.sub("", IMPRINT.sub("", squeezed(text))) for text in self.lines)
 
     @cached_property
     def text(self) -> str:
@@ -101,6 +102,72 @@ class Printed:
         """The tags of these kinds in reading order."""
         root = self.file.Root.StructTreeRoot.K[0]
         return [tag for tag in _descendants(root) if str(tag.S).strip("/") in kinds]
+
+    def table_lines(self, number: int) -> list[list[pikepdf.Object]]:
+        """The cells of a statement, line by line, its head first."""
+        table = self.tags("Table")[number - 1]
+        return [
+            [cell for cell in line.K if isinstance(cell, pikepdf.Dictionary)]
+            for line in _descendants(table)
+            if line.S == "/TR"
+        ]
+
+    def heads(self, cell: pikepdf.Object) -> list[pikepdf.Object]:
+        """The header cells that a cell names."""
+        return [self._named[str(head)] for head in cell.A.get("/Headers", [])]
+
+    @cached_property
+    def _named(self) -> dict[str, pikepdf.Object]:
+        listed = list(self.file.Root.StructTreeRoot.IDTree.Names)
+        return {str(name): tag for name, tag in zip(listed[::2], listed[1::2], strict=True)}
+
+    def told(self, tag: pikepdf.Object) -> str:
+        """What a tag holds for a reader who hears it, without white space."""
+        return squeezed("".join(self._told(tag, None)))
+
+    def _told(self, tag: pikepdf.Object, page: object) -> Iterator[str]:
+        page = tag.Pg.objgen if "/Pg" in tag else page
+        for kid in tag.get("/K", []):
+            if not isinstance(kid, pikepdf.Dictionary):
+                yield self._marked[page][int(kid)]
+            elif "/MCID" in kid:
+                yield self._marked[kid.Pg.objgen][int(kid.MCID)]
+            elif "/S" in kid:
+                yield from self._told(kid, page)
+
+    @cached_property
+    def _marked(self) -> dict[object, dict[int, str]]:
+        """The text of each mark on each page."""
+        return {page.obj.objgen: dict(_marked(page)) for page in self.file.pages}
+
+
+def _marked(page: pikepdf.Page) -> Iterator[tuple[int, str]]:
+    fonts = {name: _letters(font) for name, font in page.Resources.Font.as_dict().items()}
+    number, font, text = None, "", ""
+    for instruction in pikepdf.parse_content_stream(page, "BDC EMC Tf Tj TJ"):
+        operands = instruction.operands
+        match str(instruction.operator):
+            case "BDC":
+                number, text = operands[1].get("/MCID"), ""
+            case "Tf":
+                font = str(operands[0])
+            case "EMC" if number is not None:
+                yield int(number), text
+                number = None
+            case "Tj" | "TJ":
+                text += "".join(fonts[font][code] for code in _codes(operands[0]))
+
+
+def _letters(font: pikepdf.Object) -> dict[int, str]:
+    pairs = re.findall(r"<(\w+)> <(\w+)>", font.ToUnicode.read_bytes().decode())
+    return {int(glyph, 16): bytes.fromhex(code).decode("utf-16-be") for glyph, code in pairs}
+
+
+def _codes(shown: pikepdf.Object) -> Iterator[int]:
+    for text in shown if isinstance(shown, pikepdf.Array) else [shown]:
+        if isinstance(text, pikepdf.String):
+            codes = bytes(text)
+            yield from (int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2))
 
 
 def outline(font: TTFont, glyph: int) -> object:

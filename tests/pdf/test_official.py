@@ -1,6 +1,7 @@
 """The sample's official PDF says, shows and leads to everything it should."""
 
 import re
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -8,10 +9,12 @@ from fontTools.ttLib import TTFont
 from pytest_django import Settings
 
 from disclosures import pdf
-from disclosures.presentation import Presentation
+from disclosures.budget.document import Document
+from disclosures.budget.snapshot import Imprint
+from disclosures.presentation import Presentation, presented
 
-from .conftest import IDENTIFIER
-from .printed import PAGE_NUMBER, Printed, outline, squeezed
+from .conftest import IDENTIFIER, INSIDE
+from .printed import IMPRINT, PAGE_NUMBER, Printed, outline, squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -180,9 +183,39 @@ def test_every_digit_is_drawn_as_itself(printed: Printed, settings: Settings, fa
     assert len(set(map(str, drawn))) == 10
 
 
+def test_the_data_it_shows_are_inside_it(printed: Printed) -> None:
+    inside = {str(file.UF): file.EF.F.read_bytes() for file in printed.file.Root.AF.as_list()}
+
+    assert inside == {one.name: one.content for one in INSIDE}
+    assert {str(file.AFRelationship) for file in printed.file.Root.AF.as_list()} == {"/Data"}
+    assert set(printed.reader.attachments) == set(inside)
+
+
+def test_the_cover_and_every_foot_say_how_it_is_verified(
+    printed: Printed, settings: Settings
+) -> None:
+    short = f"{settings.PORTAL_URL}/verify/{IDENTIFIER[:16]}/".split("://")[-1]
+    (code,) = printed.tags("Figure")
+
+    assert IDENTIFIER in squeezed(printed.lines[0])
+    assert all(short in squeezed(text) for text in printed.lines)
+    assert all(IMPRINT.search(squeezed(text)) for text in printed.lines[1:])
+    assert str(code.Alt) == "二维码：打开本文件的核验页"
+    assert "第1版2026年2月5日公开" in printed.pages[0]
+
+
+def test_a_correction_says_on_its_cover_what_it_corrects(reference: Document) -> None:
+    imprint = Imprint(2, date(2026, 3, 5), "更正了表 7 的金额。", IDENTIFIER)
+
+    html = pdf.official_html(presented(reference, imprint), IDENTIFIER)
+
+    assert "更正说明：更正了表 7 的金额。" in html
+    assert "（第 2 版）" in html
+
+
 def test_a_published_document_bears_no_watermark(printed: Printed) -> None:
     assert "草稿" not in printed.text
 
 
 def test_the_same_document_gives_the_same_bytes(published: Presentation, printed: Printed) -> None:
-    assert pdf.render(published, IDENTIFIER) == printed.content
+    assert pdf.render(published, IDENTIFIER, INSIDE) == printed.content

@@ -1,9 +1,8 @@
 """The child process reaches nothing but the style sheets, and its limits end it."""
 
 import os
+import signal
 import socket
-import stat
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,8 +11,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from disclosures.pdf import RenderingFailed, typeset
-from disclosures.typesetter import own_file
+from disclosures.pdf import RenderingFailed, press, typeset
+from disclosures.typesetter.setting import own_file
 
 from .printed import Printed, squeezed
 
@@ -170,19 +169,32 @@ def test_without_the_pinned_fonts_nothing_is_set(settings: Settings, tmp_path: P
         typeset(PAGE.format(head="", body="p"), "i")
 
 
-def test_the_child_sees_nothing_of_the_server_s_environment(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("SECRET_KEY", "canary")
-    stand_in = tmp_path / "python"
-    stand_in.write_text("#!/bin/sh\ncat > /dev/null\nexec /usr/bin/env\n", encoding="ascii")
-    stand_in.chmod(stat.S_IRWXU)
-    monkeypatch.setattr(sys, "executable", str(stand_in))
+def test_no_process_that_sets_type_sees_the_server_s_environment(settings: Settings) -> None:
+    typeset(PAGE.format(head="", body="<p>p"), "i")
+    warm = press(settings.BASE_DIR, settings.FONTS_DIR / "fonts.conf").process
 
-    names = {line.split("=")[0] for line in typeset("", "i").decode().splitlines()}
+    environment = Path(f"/proc/{warm}/environ").read_text(encoding="utf-8").split("\0")
 
-    assert {"FONTCONFIG_FILE", "HOME", "LANG"} <= names
-    assert names <= {"FONTCONFIG_FILE", "HOME", "LANG", "PWD", "SHLVL", "_", "OLDPWD"}
+    assert sorted(one.split("=")[0] for one in environment if one) == [
+        "FONTCONFIG_FILE",
+        "HOME",
+        "LANG",
+    ]
+
+
+def test_the_warm_process_outlives_a_document_and_its_own_end(settings: Settings) -> None:
+    page = PAGE.format(head="", body="<p>p")
+    warm = press(settings.BASE_DIR, settings.FONTS_DIR / "fonts.conf")
+    documents = [typeset(page, "i"), typeset(page, "i")]
+    first = warm.process
+
+    assert first
+    os.kill(first, signal.SIGKILL)
+    os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
+    documents.append(typeset(page, "i"))
+
+    assert warm.process != first
+    assert len(set(documents)) == 1
 
 
 def test_a_data_cell_names_the_heads_above_and_before_it() -> None:

@@ -64,6 +64,13 @@ def next_version(disclosure: Disclosure, number: int) -> Publication:
     return workflow.publish(disclosure, publisher)
 
 
+def once(_acknowledged: Path) -> None:
+    """One more version."""
+    disclosure = sample.disclosures().select_related("department").get()
+    number = disclosure.publications.count() + 1
+    print(next_version(disclosure, number).version)
+
+
 def check(acknowledged: Path) -> None:
     """What was acknowledged and is not there, and what is there and not sound."""
     there = {(str(one.version), one.sha256) for one in Publication.objects.defer("snapshot")}
@@ -74,4 +81,5 @@ def check(acknowledged: Path) -> None:
 
 if __name__ == "__main__":
     step, file = sys.argv[1:]
-    {"prepare": lambda _: prepare(), "publish": publish, "check": check}[step](Path(file))
+    steps = {"prepare": lambda _: prepare(), "publish": publish, "once": once, "check": check}
+    steps[step](Path(file))

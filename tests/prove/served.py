@@ -56,9 +56,16 @@ class Portal:
             "Cookie": f"sessionid={session}; csrftoken={CSRF}",
             "X-CSRFToken": CSRF,
         }
+        return self.ask("POST", path, body, headers)
+
+    def get(self, path: str) -> Answer:
+        """A request of a reader."""
+        return self.ask("GET", path, b"", {})
+
+    def ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         talk = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            talk.request("POST", path, body, headers)
+            talk.request(method, path, body, dict(headers))
             answer = talk.getresponse()
             text = answer.read().decode(errors="replace")
             return Answer(answer.status, text, answer.headers.get("Location", ""))
@@ -84,6 +91,13 @@ FORM = f"multipart/form-data; boundary={BOUNDARY}"
 @contextmanager
 def serving(folder: Path) -> Iterator[Portal]:
     """The portal on the database that the tests use."""
+    with serving_with({**environment(), "ARTEFACTS_DIR": str(folder)}, folder) as portal:
+        yield portal
+
+
+@contextmanager
+def serving_with(surroundings: Mapping[str, str], folder: Path) -> Iterator[Portal]:
+    """The portal served on the database that its environment names."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
     log = folder / "server.log"
@@ -93,7 +107,7 @@ def serving(folder: Path) -> Iterator[Portal]:
         subprocess.Popen(
             [*command, f"--workers={WORKERS}", "--timeout=120"],
             cwd=settings.BASE_DIR,
-            env={**environment(), "ARTEFACTS_DIR": str(folder)},
+            env=dict(surroundings),
             stdout=written,
             stderr=written,
         ) as process,

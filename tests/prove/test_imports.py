@@ -16,6 +16,7 @@ from disclosures.budget.classification import SOURCE_BY_KEY
 from disclosures.entry.sheets import LEDGER as LEDGER_SHEET
 from disclosures.entry.state import standing
 from disclosures.management import sample
+from disclosures.management.ownership import as_owner
 from disclosures.models import (
     Acknowledgement,
     Appointment,
@@ -30,6 +31,7 @@ from disclosures.models import (
     Procurement,
     Project,
     ProjectIndicator,
+    Reclassification,
     Staffing,
     VehicleHolding,
 )
@@ -42,7 +44,8 @@ from .served import FORM, Answer, Portal, as_form, serving
 WORKBOOKS, LEDGERS, BODIES = 1_000, 4_500, 4_500
 # In the order in which rows are written anew: what others rest on first.
 KEPT: tuple[type[Model], ...] = (
-    *(Budget, Project, LineItem, ProjectIndicator, Staffing, Procurement, Assets, VehicleHolding),
+    *(Budget, Project, LineItem, Reclassification, ProjectIndicator, Staffing, Procurement),
+    *(Assets, VehicleHolding),
     *(EntrySheet, Disclosure, OverallIndicator, Explanation, GlossaryEntry, Acknowledgement),
 )
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
@@ -71,10 +74,8 @@ class Ledger:
 
     def restore(self) -> None:
         """Everything as it was before an import that was right to be taken in."""
-        with connection.cursor() as cursor:
-            tables = ", ".join(
-                model._meta.db_table for model in KEPT[1:] if model is not Disclosure
-            )
+        tables = ", ".join(model._meta.db_table for model in KEPT[1:] if model is not Disclosure)
+        with as_owner(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {tables}")
         for model, found in self.rows.items():
             if model in {Budget, Disclosure}:

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from disclosures.budget import snapshot
+from disclosures.budget.provenance import places, traced
+
 from .comparison import comparable, table_differences
 
 HERE = Path(__file__).parent
@@ -75,3 +78,12 @@ def test_no_rule_of_the_tables_finds_a_fault(three_units_data: Data) -> None:
     findings = [finding for finding in three_units_data["checks"] if finding["rule"][0] == "T"]
 
     assert not [finding for finding in findings if finding["severity"] != "hint"]
+
+
+def test_the_line_items_of_every_amount_sum_up_to_it(three_units_data: Data) -> None:
+    document, _ = snapshot.read(json.dumps(three_units_data))
+
+    found = {place: traced(document, place) for place in places(document)}
+
+    assert {place.table for place in found} == set(range(1, 12))
+    assert [place for place, one in found.items() if one is None or not one.is_complete] == []

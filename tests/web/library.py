@@ -17,6 +17,7 @@ from django.db.models import F
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from disclosures import index
 from disclosures.budget import snapshot
 from disclosures.budget.document import Document, compose
 from disclosures.budget.narrative.text import paragraph
@@ -171,7 +172,7 @@ def unit_s_own(publication: Publication, unit: Unit) -> Publication:
 
 def _kept(disclosure: Disclosure, document: Document, imprint: snapshot.Imprint) -> Publication:
     record = snapshot.write(document, imprint)
-    return Publication.objects.create(
+    publication = Publication.objects.create(
         disclosure=disclosure,
         version=imprint.version,
         published_at=timezone.now(),
@@ -182,3 +183,5 @@ def _kept(disclosure: Disclosure, document: Document, imprint: snapshot.Imprint)
         sha256=sha256(record.encode()).hexdigest(),
         sha256_of_previous=imprint.sha256_of_previous,
     )
+    index.write(publication, document)
+    return publication

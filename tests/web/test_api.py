@@ -1,5 +1,6 @@
 """The open interface: what a program reads, page by page, and how it is told of mistakes."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -164,6 +165,9 @@ def test_the_interface_only_reads_and_any_origin_may() -> None:
         (f"{ROOT}/departments", 1),
         (f"{ROOT}/publications", 2),
         (f"{ROOT}/codes/functional", 1),
+        (f"{ROOT}/line-items", 1),
+        (f"{ROOT}/figures?year=2026", 1),
+        (f"{ROOT}/measures", 0),
     ],
 )
 def test_no_answer_asks_more_of_the_database_when_more_is_published(
@@ -177,3 +181,34 @@ def test_no_answer_asks_more_of_the_database_when_more_is_published(
 
     with django_assert_num_queries(queries):
         assert Client().get(path).status_code == 200
+
+
+@pytest.mark.parametrize("code", ["2010301", "20103", "208"])
+def test_line_items_add_up_to_the_table_of_the_page(published: Publication, code: str) -> None:
+    another_department(published, "653022001", "阿克陶县财政局")
+    next_version(published)
+    table = told(f"publications/{published.sha256}/tables/3")["item"]
+    (row,) = [row for row in table["rows"] if row["key"] == code]
+
+    lines = everything(f"line-items?department={CODE}&function={code}")
+
+    assert sum(Decimal(line["amount_yuan"]) for line in lines) == Decimal(row["yuan"][4])
+
+
+def test_figures_are_told_of_the_current_version(published: Publication) -> None:
+    next_version(published)
+    (figure,) = told("figures?measure=total")["items"]
+    (old,) = told(f"figures?measure=total&publication={published.sha256}")["items"]
+
+    assert figure["publication"] != published.sha256
+    assert old["publication"] == published.sha256
+    assert figure["value"] == old["value"]
+
+
+def test_line_items_and_figures_of_what_is_withdrawn_are_gone(published: Publication) -> None:
+    gone = another_department(published, "653022001", "阿克陶县财政局")
+    withdrawn(gone)
+
+    for kind in ("line-items", "figures"):
+        assert told(f"{kind}?publication={gone.sha256}")["items"] == []
+        assert told(f"{kind}?department=653022001")["items"] == []

@@ -55,6 +55,7 @@ def address(route: str, version: int = 1) -> str:
         ("<int:year>", "2026"),
         ("<int:version>", str(version)),
         ("<int:number>", "3"),
+        ("<str:place>", "t3-total-1"),
     ):
         route = route.replace(part, value)
     assert "<" not in route, f"what to put into {route}?"
@@ -71,7 +72,7 @@ def assert_not_found(path: str) -> None:
 
 
 def test_every_address_of_a_disclosure_is_among_those_tried() -> None:
-    assert len(OF_THE_CURRENT) == len(OF_A_VERSION) == 6
+    assert len(OF_THE_CURRENT) == len(OF_A_VERSION) == 8
 
 
 @pytest.mark.parametrize("route", OF_A_DISCLOSURE)

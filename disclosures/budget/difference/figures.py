@@ -20,7 +20,7 @@ EMPTY = Statement(0, "", (), (), None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class TableLine:
     """A row, or one side of it where income stands beside expenditure."""
 
     identity: Hashable
@@ -44,7 +44,7 @@ def tables(before: Sequence[Statement], after: Sequence[Statement]) -> Iterator[
             *plain(_headings(old), _headings(new)),
             *plain(_note(old), _note(new)),
         )
-        lines = aligned(list(_lines(old)), list(_lines(new)), lambda line: line.identity)
+        lines = aligned(list(table_lines(old)), list(table_lines(new)), lambda line: line.identity)
         rows = tuple(row for lines_ in lines for row in _row(lines_))
         if texts or rows:
             shown = pair[1] or old
@@ -103,7 +103,7 @@ def _yuan(old: Value, new: Value) -> Decimal | None:
     return (new or ZERO) - (old or ZERO)
 
 
-def _row(pair: Pair[_Line]) -> Iterator[RowChange]:
+def _row(pair: Pair[TableLine]) -> Iterator[RowChange]:
     old, new = pair
     cells = tuple(cell_changes(old.cells if old else {}, new.cells if new else {}))
     line = new or old
@@ -123,7 +123,7 @@ def _note(statement: Statement) -> list[str]:
     return [statement.note] if statement.note else []
 
 
-def _lines(statement: Statement) -> Iterator[_Line]:
+def table_lines(statement: Statement) -> Iterator[TableLine]:
     """What can be told apart in a table: its rows, of a two-sided one all of each side in turn."""
     sides = list(_sides(statement.columns))
     if len(sides) == 1:
@@ -144,15 +144,15 @@ def _sides(columns: Sequence[Column]) -> Iterator[slice]:
     yield slice(start, len(columns))
 
 
-def _side_line(row: Row, side: slice, columns: Sequence[Column]) -> Iterator[_Line]:
+def _side_line(row: Row, side: slice, columns: Sequence[Column]) -> Iterator[TableLine]:
     """The side of a row is known by its words: the rows themselves are only numbered."""
     cells = _cells(columns[side], row.cells[side])
     if any(cells.values()):
         name = _name(columns[side], row.cells[side])
-        yield _Line(name, row.key, name, cells)
+        yield TableLine(name, row.key, name, cells)
 
 
-def _row_lines(statement: Statement) -> Iterator[_Line]:
+def _row_lines(statement: Statement) -> Iterator[TableLine]:
     """Rows are known by their keys, those of projects by the project instead of its number."""
     columns = statement.columns
     labels = [place for place, column in enumerate(columns) if column.kind == "label"]
@@ -167,7 +167,7 @@ def _row_lines(statement: Statement) -> Iterator[_Line]:
             name = unit + name
         project = str(row.cells[labels[1]] or "") if has_projects else ""
         key = row.key.rpartition("-")[0] if project else row.key
-        yield _Line((key, project), row.key, name, _cells(columns, row.cells))
+        yield TableLine((key, project), row.key, name, _cells(columns, row.cells))
 
 
 def _cells(columns: Sequence[Column], values: Sequence[Value]) -> dict[Path, Value]:

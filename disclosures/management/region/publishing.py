@@ -54,7 +54,7 @@ def publish(published: Sequence[Published], keys: Keys, pdfs: int = 0) -> None:
     the newest year's PDF.
     """
     disclosures = _disclosures(published, keys)
-    # One at a time: many at once go as an array, with each quotation mark of a record escaped.
+    # One at a time: many at once go as an array, which escapes each quotation mark of a record.
     rows = Publication.objects.bulk_create(
         (_publication(record, disclosures[_key(record)], keys.staff) for _, record in published),
         batch_size=1,

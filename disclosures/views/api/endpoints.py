@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from disclosures.budget.classification import SOURCE_BY_KEY
+from disclosures.budget.measures import MEASURES
+
 from . import resources
 from .parameters import CURSOR, LIMIT, Parameter, Wanted, choice, in_path, number, text
 from .schemas import Schema, many, record, ref
@@ -19,6 +22,8 @@ NUMBER = in_path(number("number", "表号", 1, 11))
 CLASSIFICATION = in_path(
     choice("classification", "功能分类或部门经济分类", "functional", "economic")
 )
+VERSION = text("publication", "版本的 SHA-256", "[0-9a-f]{64}")
+OF_KIND = choice("kind", "部门预算（不写即是）或单位预算；部门预算含其单位", "department", "unit")
 PAGING = (LIMIT, CURSOR)
 
 
@@ -85,6 +90,39 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         single("Table"),
         resources.table,
         (SHA256, NUMBER),
+    ),
+    Endpoint(
+        "line-items",
+        "line_items",
+        "现行版本的收支明细；写明 publication 则为该版本的",
+        pages("LineItem"),
+        resources.line_items,
+        (
+            *(VERSION, DEPARTMENT, UNIT, REGION, YEAR, OF_KIND),
+            choice("source", "资金来源", *SOURCE_BY_KEY),
+            text("function", "功能分类编码或其开头", "[0-9]{1,7}"),
+            text("economic", "部门经济分类编码或其开头", "[0-9]{1,5}"),
+            *PAGING,
+        ),
+    ),
+    Endpoint(
+        "figures",
+        "figures",
+        "现行版本的主要指标；写明 publication 则为该版本的",
+        pages("Figure"),
+        resources.figures,
+        (
+            *(VERSION, DEPARTMENT, REGION, YEAR, OF_KIND),
+            choice("measure", "指标", *(one.key for one in MEASURES)),
+            *PAGING,
+        ),
+    ),
+    Endpoint(
+        "measures",
+        "measures",
+        "主要指标的名称、所在表与计量单位",
+        pages("Measure"),
+        resources.measures,
     ),
     Endpoint(
         "codes/{classification}",

@@ -6,12 +6,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
+from disclosures.budget.measures import MEASURES
 from disclosures.models import (
     Department,
     Disclosure,
     EconomicCode,
     FunctionalCode,
     Publication,
+    PublishedFigure,
+    PublishedLine,
 )
 from disclosures.models.publications import PublicationQuerySet
 
@@ -65,6 +68,49 @@ def table(asked: Wanted) -> Json:
     """One table of a version with all its rows."""
     found = (one for one in _tables(asked) if one["number"] == asked["number"])
     return {"item": _known(next(found, None))}
+
+
+def line_items(asked: Wanted) -> Json:
+    """The line items of current versions, or of the version that is named."""
+    found = narrowed(
+        _derived(PublishedLine.objects.all(), asked),
+        asked,
+        function="functional_code__startswith",
+        economic="economic_code__startswith",
+        source="funding_source",
+        unit="unit_code",
+    )
+    return page(found, asked, rows.line_item)
+
+
+def figures(asked: Wanted) -> Json:
+    """The key figures of current versions, or of the version that is named."""
+    found = _derived(PublishedFigure.objects.all(), asked)
+    return page(narrowed(found, asked, measure="measure"), asked, rows.figure)
+
+
+def measures(_: Wanted) -> Json:
+    """What the key figures are."""
+    return {"next": None, "items": [rows.measure(one) for one in MEASURES]}
+
+
+def _derived(found: QuerySet[Any], asked: Wanted) -> QuerySet[Any]:
+    """The rows of the versions asked for; a department's contain those of its units."""
+    public = Publication.objects.published()
+    if "publication" not in asked:
+        is_of_unit = asked.get("kind") == "unit"
+        public = public.current().filter(disclosure__unit__isnull=not is_of_unit)
+    versions = narrowed(
+        public,
+        asked,
+        publication="sha256",
+        department="disclosure__department__code",
+        region="disclosure__department__region__code",
+        year="disclosure__year",
+    )
+    whose = ("publication__disclosure__department", "publication__disclosure__unit")
+    told = found.select_related(*whose).defer("publication__snapshot")
+    return told.filter(publication__in=versions.values("pk"))
 
 
 def codes(asked: Wanted) -> Json:

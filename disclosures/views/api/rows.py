@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.urls import reverse
 from django.utils import timezone
 
+from disclosures.budget.classification import SOURCE_BY_KEY
+from disclosures.budget.measures import Measure
 from disclosures.models import (
     Artefact,
     Department,
     EconomicCode,
     FunctionalCode,
     Publication,
+    PublishedFigure,
+    PublishedLine,
     Region,
     Unit,
 )
@@ -81,6 +85,39 @@ def table_title(table: Json) -> Json:
     """A table of a record without its rows."""
     told = {name: table[name] for name in ("number", "title", "unit", "note")}
     return {**told, "rows": len(table["rows"])}
+
+
+def line_item(row: PublishedLine) -> Json:
+    """A line item of a version; the unit is the one that spends."""
+    return {
+        **_of_version(row.publication),
+        "unit_code": row.unit_code,
+        "functional_code": row.functional_code,
+        "economic_code": row.economic_code,
+        "funding_source": SOURCE_BY_KEY[row.funding_source].name,
+        "source": row.funding_source,
+        "project": row.project or None,
+        "amount_yuan": f"{row.amount:.2f}",
+    }
+
+
+def figure(row: PublishedFigure) -> Json:
+    """A key figure of a version, in the unit of its measure."""
+    return {
+        **_of_version(row.publication),
+        "measure": row.measure,
+        "value": f"{row.amount:.2f}",
+    }
+
+
+def measure(one: Measure) -> Json:
+    """A key figure as such: what it is called, where it stands, what it is counted in."""
+    return {"key": one.key, "label": one.label, "table": one.table, "unit": one.unit}
+
+
+def _of_version(row: Publication) -> Json:
+    disclosure = row.disclosure
+    return {"publication": row.sha256, "code": disclosure.code, "year": disclosure.year}
 
 
 def code(row: FunctionalCode | EconomicCode) -> Json:

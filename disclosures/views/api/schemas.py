@@ -38,6 +38,7 @@ def ref(name: str) -> Schema:
 
 
 NAMED = record(code=TEXT, name=TEXT)
+OF_VERSION = {"publication": HASH, "code": TEXT, "year": NUMBER}
 LICENCE = record(name=TEXT, terms=TEXT)
 SHAPES: Mapping[str, Schema] = {
     "Licence": LICENCE,
@@ -79,6 +80,22 @@ SHAPES: Mapping[str, Schema] = {
             )
         ),
     ),
+    "LineItem": record(
+        **OF_VERSION,
+        unit_code=TEXT,
+        functional_code=TEXT,
+        economic_code=TEXT,
+        funding_source=TEXT,
+        source=TEXT,
+        project=MAYBE_TEXT,
+        amount_yuan=YUAN,
+    ),
+    "Figure": record(
+        **OF_VERSION,
+        measure=TEXT,
+        value={**YUAN, "description": "以指标的计量单位计，如元或人。"},
+    ),
+    "Measure": record(key=TEXT, label=TEXT, table=NUMBER, unit=TEXT),
     "Code": record(year=NUMBER, code=TEXT, name=TEXT),
     "Problem": {
         **record(type=TEXT, title=TEXT, status=NUMBER, detail=TEXT, parameter=TEXT),

@@ -1,0 +1,1 @@
+"""Departments side by side, over years, by one measure: what was published, and nothing else."""

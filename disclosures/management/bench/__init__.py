@@ -1,0 +1,1 @@
+"""What `make bench` measures, each in a module of its own."""

@@ -1,0 +1,86 @@
+"""The warm process: ``python -m disclosures.typesetter SOCKET``, forking a child per document."""
+
+import gc
+import os
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from . import IDLE_SECONDS, OUT_OF_MEMORY, SECONDS, STATUS, TIMED_OUT
+from .setting import Job, confine, typeset, warm
+
+
+def main(control: socket.socket) -> None:
+    """Serve until nobody is left to ask, or nobody asks for long."""
+    warm()
+    gc.collect()
+    # Children share these pages as long as the collector does not write into them.
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    control.settimeout(IDLE_SECONDS)
+    while True:
+        try:
+            asked, handles, _, _ = socket.recv_fds(control, SECONDS.size, 1)
+        except TimeoutError:
+            return
+        if not asked:
+            return
+        connection = socket.socket(fileno=handles[0])
+        _forked(lambda: _watch(connection, *SECONDS.unpack(asked)))  # noqa: B023 - called at once
+        connection.close()
+
+
+def _forked(work: Callable[[], int]) -> int:
+    """The process that does the work and ends with what it returns."""
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            status = work()
+        finally:
+            os._exit(status)
+    return child
+
+
+def _watch(connection: socket.socket, seconds: float) -> int:
+    """Let a child set the document, end it when its time is up, and tell how it ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    child = _forked(lambda: _set(connection))
+    is_over = False
+
+    def end(_: int, __: FrameType | None) -> None:
+        nonlocal is_over
+        is_over = True
+        os.kill(child, signal.SIGKILL)
+
+    signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    _, ended = os.waitpid(child, 0)
+    connection.sendall(STATUS.pack(TIMED_OUT if is_over else os.waitstatus_to_exitcode(ended)))
+    return 0
+
+
+def _set(connection: socket.socket) -> int:
+    """Set the document that comes over the connection; the exit status says how it went."""
+    os.setsid()
+    try:
+        with connection.makefile("rb") as source:
+            job = Job.read(source.read())
+        confine(job.seconds, job.memory_mb)
+        connection.sendall(typeset(job))
+    except (MemoryError, SystemError):
+        # The interpreter reports some allocations that failed as errors of its own.
+        return OUT_OF_MEMORY
+    except Exception:
+        connection.sendall(traceback.format_exc()[-2000:].encode())
+        raise
+    return 0
+
+
+if __name__ == "__main__":
+    os.chdir(Path("/"))
+    main(socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,105 @@
+"""Departments compared: the page, and the same rows as CSV and XLSX."""
+
+from dataclasses import replace
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from disclosures.comparing import facts, files, naming
+from disclosures.comparing.choice import WAYS, Choice, chosen
+from disclosures.comparing.table import Comparison, compared
+from disclosures.models import Publication
+
+from .catalogue import soon_rechecked
+
+PER_PAGE = 100
+MATCHES = 30
+USUAL_YEARS = 3
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@soon_rechecked
+@require_safe
+def compare(request: HttpRequest) -> HttpResponseBase:
+    """The form and, where departments are chosen, the table; one choice has one address."""
+    years = _years()
+    choice = _complete(chosen(request.GET), years)
+    if choice.is_of_somebody and request.GET.urlencode() != choice.query:
+        return HttpResponseRedirect(f"{request.path}?{choice.query}")
+    whose = facts.departments(choice)
+    comparison = compared(choice, whose, facts.published(choice, whose)) if whose else None
+    context = {
+        "place": "compare",
+        "choice": choice,
+        "name": naming.measure_name(choice),
+        "described": naming.described(choice),
+        "comparison": comparison,
+        "page": comparison and Paginator(comparison.rows, PER_PAGE).get_page(choice.page),
+        "picked": [one for one in whose if one.code in choice.departments],
+        "matches": _matches(choice.words),
+        "regions": facts.regions(),
+        "years": years,
+        "measures": list(naming.measures()),
+        "ways": WAYS.items(),
+        "three_public": naming.THREE_PUBLIC,
+    }
+    return render(request, "disclosures/compare.html", context)
+
+
+@soon_rechecked
+@require_safe
+def compare_csv(request: HttpRequest) -> HttpResponse:
+    """All rows as CSV."""
+    comparison = _of(request)
+    return _file(files.csv_of(comparison).encode(), "text/csv; charset=utf-8", comparison, "csv")
+
+
+@soon_rechecked
+@require_safe
+def compare_xlsx(request: HttpRequest) -> HttpResponse:
+    """All rows as a workbook."""
+    comparison = _of(request)
+    page = request.build_absolute_uri(f"{reverse('disclosures:compare')}?{comparison.choice.query}")
+    name = naming.measure_name(comparison.choice)
+    return _file(files.workbook_of(comparison, name, page), XLSX, comparison, "xlsx")
+
+
+def _of(request: HttpRequest) -> Comparison:
+    choice = _complete(chosen(request.GET), _years())
+    whose = facts.departments(choice)
+    return compared(choice, whose, facts.published(choice, whose))
+
+
+def _file(content: bytes, media_type: str, comparison: Comparison, ending: str) -> HttpResponse:
+    name = f"部门比较-{naming.measure_name(comparison.choice)}.{ending}"
+    response = HttpResponse(content, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+def _years() -> list[int]:
+    """The years of which anything is public, newest first."""
+    public = Publication.objects.published()
+    years = public.values_list("disclosure__year", flat=True).distinct()
+    return list(years.order_by("-disclosure__year"))
+
+
+def _complete(choice: Choice, years: list[int]) -> Choice:
+    """The newest years where none is chosen."""
+    usual = tuple(sorted(years[:USUAL_YEARS]))
+    return choice if choice.years else replace(choice, years=usual)
+
+
+def _matches(words: str) -> list[object]:
+    """The departments whose name or code has every word."""
+    match = Q()
+    for word in words.split():
+        match &= Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__contains=word)
+    return list(
+        facts.public_departments().filter(match).order_by("code")[:MATCHES] if match else []
+    )

@@ -1,0 +1,60 @@
+"""What public money is spent on: all functions, and one of them with its years and departments."""
+
+import re
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from disclosures import spending
+
+from .catalogue import soon_rechecked
+
+PER_PAGE = 50
+SHOWN_YEARS = 5
+
+
+@soon_rechecked
+@require_safe
+def functions(request: HttpRequest) -> HttpResponse:
+    """All classes (类) of the functional classification with what is spent on each."""
+    spent = spending.spent("")
+    years = [one.year for one in spent.years][:SHOWN_YEARS]
+    context = {"place": "functions", "years": years, "codes": spent.below(years)}
+    return render(request, "disclosures/functions.html", context)
+
+
+@soon_rechecked
+@require_safe
+def function(request: HttpRequest, code: str) -> HttpResponse:
+    """One 类, 款 or 项: its years, what lies below it, and who spends most."""
+    if not re.fullmatch(r"[0-9]{3}([0-9]{2}){0,2}", code):
+        raise Http404
+    spent = spending.spent(code)
+    if not spent.years:
+        raise Http404
+    years = [one.year for one in spent.years][:SHOWN_YEARS]
+    chosen = _chosen(request, spent.years)
+    above = [code[:level] for level in spending.LEVELS if level < len(code)]
+    named = spending.names([*above, code])
+    page = Paginator(range(chosen.departments), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "place": "functions",
+        "code": code,
+        "name": named.get(code, ""),
+        "above": [(one, named.get(one, "")) for one in above],
+        "sums": spent.years,
+        "chosen": chosen,
+        "years": years,
+        "codes": spent.below(years),
+        "page": page,
+        "spenders": spent.spenders(chosen.year, page.start_index() - 1, PER_PAGE),
+    }
+    return render(request, "disclosures/function.html", context)
+
+
+def _chosen(request: HttpRequest, sums: list[spending.YearSum]) -> spending.YearSum:
+    """The year of the address, else the newest."""
+    asked = request.GET.get("year", "")
+    return next((one for one in sums if str(one.year) == asked), sums[0])
