@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import StringIO
 from itertools import zip_longest
 
+from . import official_book
 from .budget import snapshot
 from .budget.checks.finding import Finding
 from .budget.document import Document
@@ -16,6 +17,20 @@ from .budget.statements.form import Statement
 from .open_data import csv_of, quoted
 
 Cells = Sequence[str | None]
+
+
+def reread_book(document: Document, content: bytes) -> tuple[Finding, ...]:
+    """Where ``tables.xlsx`` says otherwise than the document."""
+    return tuple(
+        Finding(
+            "D4",
+            "error",
+            f"tables.xlsx/{one.sheet}/{one.row}/{one.column}",
+            f"tables.xlsx 工作表“{one.sheet}”第 {one.row} 行第 {one.column} 列："
+            f"读回为“{one.got}”，应为“{one.wanted}”，没有发布，请联系系统管理员。",
+        )
+        for one in official_book.differences(document, content)
+    )
 
 
 def reread(document: Document, record: str) -> tuple[Finding, ...]:

@@ -91,7 +91,7 @@ def test_new_processes_render_the_bytes_that_were_published(
             for surroundings in SURROUNDINGS
         ]
 
-        artefact = publication.artefacts.get()
+        artefact = publication.artefacts.get(name="disclosure.pdf")
         for one in again:
             assert one.returncode == 0, one.stderr
             assert f"逐字节一致，SHA-256 {artefact.sha256}" in one.stdout
