@@ -36,7 +36,12 @@ def is_numbered(columns: tuple[Column, ...]) -> bool:
 
 def first_row_of(statement: Statement) -> int:
     """The row below the header, counted from 0."""
-    return HEAD_ROWS + depth_of(statement.columns) + is_numbered(statement.columns)
+    return HEAD_ROWS + head_rows(statement.columns)
+
+
+def head_rows(columns: tuple[Column, ...]) -> int:
+    """The rows of the header, that of the column numbers with them."""
+    return depth_of(columns) + is_numbered(columns)
 
 
 def pieces(text: str) -> list[str]:
