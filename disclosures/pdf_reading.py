@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 import pikepdf
 
@@ -64,8 +64,8 @@ def _elements(tag: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _kids(tag: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = tag.get("/K", [])
-    return list(kids) if isinstance(kids, (pikepdf.Array, list)) else [kids]
+    kids: Any = tag.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array | list) else [kids]
 
 
 def _told(tag: pikepdf.Object, marked: Marked, page: tuple[int, int] | None) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _told(tag: pikepdf.Object, marked: Marked, page: tuple[int, int] | None) -> 
             yield marked[page][int(kid)] if page else ""
         elif "/MCID" in kid:
             where = kid.Pg.objgen if "/Pg" in kid else page
-            yield marked[where][int(kid.MCID)]
+            yield marked[where][int(kid.MCID)] if where else ""
         elif "/S" in kid:
             yield from _told(kid, marked, page)
 
