@@ -65,6 +65,17 @@ class Page:
     encoding: Encoding = ""
 
 
+def etag(address: Address, encoding: Encoding = "") -> str:
+    """The ETag of a page that is kept, without reading it; empty where none is."""
+    if connection.in_atomic_block or not settings.KEPT_DIR:
+        return ""
+    try:
+        status = os.stat(f"{_folder()}/{address.path}{ENCODINGS[encoding]}")  # noqa: PTH116 - half the time
+    except OSError:
+        return ""
+    return _etag(int(status.st_mtime), status.st_size)
+
+
 def page(address: Address, encoding: Encoding = "") -> Page | None:
     """The page at an address, kept or made now; nothing where nothing is public."""
     try:

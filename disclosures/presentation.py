@@ -12,6 +12,7 @@ from .budget.entries import SUBJECTS, Term
 from .budget.narrative.numerals import numeral
 from .budget.narrative.secrecy import OVER_TABLES
 from .budget.narrative.text import Paragraph, Section
+from .budget.provenance.place import Place
 from .budget.snapshot import Imprint
 from .budget.statements.form import Statement
 from .budget.summary import Sentence, summarised
@@ -94,7 +95,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A figure of the summary, in 万元, and the table it comes from."""
+    """A figure of the summary, in 万元, and the cell it is; the table where it has none."""
 
     label: str
     amount: str
@@ -279,16 +280,22 @@ def _sheetfuls(rows: list[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
 def _highlights(statements: Iterable[Statement]) -> tuple[Highlight, ...]:
     amounts = {statement.number: _first_amounts(statement) for statement in statements}
     whole = amounts[3][0]
-    parts = (
-        ("收支总预算", whole, "t3"),
-        ("基本支出", amounts[3][1], "t3"),
-        ("项目支出", amounts[3][2], "t3"),
-        ("一般公共预算支出", amounts[5][0], "t5"),
-        ("“三公”经费", amounts[10][0], "t10"),
+    places = (
+        ("收支总预算", Place(3, "total", 1)),
+        ("基本支出", Place(3, "total", 2)),
+        ("项目支出", Place(3, "total", 3)),
+        ("一般公共预算支出", Place(5, "total", 1)),
+        ("“三公”经费", Place(10, "total", 1)),
     )
+    parts = ((label, at, amounts[at.table][at.column - 1]) for label, at in places)
     return tuple(
-        Highlight(label, figure(amount), share(amount, whole), anchor)
-        for label, amount, anchor in parts
+        Highlight(
+            label,
+            figure(amount),
+            share(amount, whole),
+            at.address if amount else f"t{at.table}",
+        )
+        for label, at, amount in parts
     )
 
 

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from . import index, kept, ledger, official_book, pdf, storage
+from . import index, kept, ledger, official_book, pdf, signing, storage
 from .acknowledgement import acknowledgements
 from .budget import snapshot
 from .budget.checks import check
@@ -139,6 +139,7 @@ def publish(review: Review, by: User, permission: str = "publish_disclosure") ->
     digest = sha256(record.encode()).hexdigest()
     document, _ = snapshot.read(record)
     files = files_of(record)
+    files[PDF_NAME] = _signed(files[PDF_NAME])
     require_same_cells(reread_book(draft.document, files[BOOK_NAME]))
     require_same_cells(reread_pdf(draft.document, files[PDF_NAME]))
     artefacts = [artefact_of(name, content) for name, content in files.items()]
@@ -294,6 +295,20 @@ def inside(record: str, book: bytes) -> tuple[pdf.Attached, ...]:
     )
 
 
+def _signed(rendered: bytes) -> bytes:
+    """The PDF with its signature where a certificate is configured."""
+    try:
+        return signing.signed(rendered)
+    except signing.SigningFailed as failed:
+        raise PublicationRefused(str(failed)) from failed
+
+
+def stored(artefact: Artefact) -> bytes:
+    """The bytes of a file as they were published."""
+    with default_storage.open(artefact.path) as file:
+        return bytes(file.read())
+
+
 def faults() -> Iterator[Fault]:
     """Every stored record and file against its hash, and the chain of versions."""
     digest_of: dict[tuple[int, int], str] = {}
@@ -317,9 +332,7 @@ def _file_faults(publication: Publication, artefact: Artefact) -> Iterator[Fault
     if not default_storage.exists(artefact.path):
         yield Fault(publication, f"文件 {artefact.name} 不存在：{artefact.path}")
         return
-    with default_storage.open(artefact.path) as file:
-        content = file.read()
-    actual = sha256(content).hexdigest()
+    actual = sha256(stored(artefact)).hexdigest()
     if actual != artefact.sha256:
         yield Fault(
             publication, f"文件 {artefact.name} 的 SHA-256 为 {actual}，登记为 {artefact.sha256}"

@@ -1,14 +1,19 @@
-"""Who spends how much on a function: published line items, summed by code and year."""
+"""Who spends how much on a function: published line items, summed by code and year.
+
+The line items are summed by publication first, which their index answers alone; what year and
+whose each publication is, is joined here.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Left
 
-from disclosures.budget.amounts import ZERO, share
+from disclosures.budget.amounts import ZERO, share, total
 from disclosures.models import FunctionalCode, Publication, PublishedLine
 
 LEVELS = (3, 5, 7)
@@ -25,7 +30,7 @@ class YearSum:
 
     @property
     def share(self) -> Decimal | None:
-        """Per cent of what these departments' budgets are in all."""
+        """Per cent of all published budgets of the year."""
         return share(self.amount, self.whole)
 
 
@@ -51,58 +56,70 @@ class Spender:
         return share(self.amount, self.publication.total)
 
 
-def years_of(code: str) -> list[YearSum]:
-    """The years in which anybody spends under the code, newest first."""
-    rows = _lines(code).values(year=F("publication__disclosure__year"))
-    found = rows.annotate(sum=Sum("amount"), count=Count("publication", distinct=True))
-    wholes = dict(_current().values_list("disclosure__year").annotate(Sum("total")).order_by())
-    return [
-        YearSum(row["year"], row["sum"], row["count"], wholes[row["year"]])
-        for row in found.order_by("-year")
-    ]
+@dataclass(frozen=True)
+class Spending:
+    """What is spent under a code (all of it for an empty one).
+
+    ``public`` are year and total of the departments' current disclosures, which contain those of
+    their units; ``parts`` are publication, code one level below, and amount.
+    """
+
+    code: str
+    public: Mapping[int, tuple[int, Decimal]]
+    parts: Sequence[tuple[int, str, Decimal]]
+
+    @cached_property
+    def by_publication(self) -> Mapping[int, Decimal]:
+        """The amount of each publication."""
+        found: dict[int, Decimal] = defaultdict(lambda: ZERO)
+        for publication, _, amount in self.parts:
+            found[publication] += amount
+        return found
+
+    @cached_property
+    def years(self) -> list[YearSum]:
+        """The years in which anybody spends under the code, newest first."""
+        spent: dict[int, list[Decimal]] = defaultdict(list)
+        wholes: dict[int, Decimal] = defaultdict(lambda: ZERO)
+        for publication, (year, whole) in self.public.items():
+            wholes[year] += whole
+            if publication in self.by_publication:
+                spent[year].append(self.by_publication[publication])
+        return [
+            YearSum(year, total(spent[year]), len(spent[year]), wholes[year])
+            for year in sorted(spent, reverse=True)
+        ]
+
+    def below(self, years: Sequence[int]) -> list[CodeSums]:
+        """The codes one level below with their amounts in the years; an item has none."""
+        if len(self.code) == LEVELS[-1]:
+            return []
+        found: dict[str, dict[int, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+        for publication, child, amount in self.parts:
+            found[child][self.public[publication][0]] += amount
+        named = names(found)
+        return [
+            CodeSums(child, named.get(child, ""), tuple(found[child].get(year) for year in years))
+            for child in sorted(found)
+        ]
+
+    def spenders(self, year: int, start: int, count: int) -> list[Spender]:
+        """The departments of a year, from the one that spends most."""
+        amounts = [pair for pair in self.by_publication.items() if self.public[pair[0]][0] == year]
+        amounts.sort(key=lambda pair: (-pair[1], pair[0]))
+        shown = amounts[start : start + count]
+        publications = Publication.objects.published().in_bulk([key for key, _ in shown])
+        return [Spender(publications[key], amount) for key, amount in shown]
 
 
-def codes_below(code: str, years: Sequence[int]) -> list[CodeSums]:
-    """The codes one level below (the 类 for an empty code) with their amounts in the years."""
-    level = next((level for level in LEVELS if level > len(code)), None)
-    if level is None:
-        return []
-    rows = (
-        _lines(code)
-        .filter(publication__disclosure__year__in=years)
-        .annotate(child=Left("functional_code", level))
-        .values_list("child", "publication__disclosure__year")
-        .annotate(Sum("amount"))
-        .order_by()
-    )
-    found: dict[str, dict[int, Decimal]] = defaultdict(dict)
-    for child, year, amount in rows:
-        found[child][year] = amount
-    named = names(found)
-    return [
-        CodeSums(child, named.get(child, ""), tuple(found[child].get(year) for year in years))
-        for child in sorted(found)
-    ]
-
-
-def spenders(code: str, year: int, start: int, count: int) -> list[Spender]:
-    """The departments that spend most under the code in a year."""
-    rows = (
-        _lines(code)
-        .filter(publication__disclosure__year=year)
-        .values_list("publication")
-        .annotate(sum=Sum("amount"))
-        .order_by("-sum", "publication")[start : start + count]
-    )
-    amounts = dict(rows)
-    publications = Publication.objects.published().in_bulk(list(amounts))
-    return [Spender(publications[key], amount or ZERO) for key, amount in amounts.items()]
-
-
-def public_years() -> list[int]:
-    """The years of which departments' budgets are public, newest first."""
-    years = _current().values_list("disclosure__year", flat=True).distinct()
-    return list(years.order_by("-disclosure__year"))
+def spent(code: str) -> Spending:
+    """What the current disclosures of departments spend under a code."""
+    current = _current().values_list("pk", "disclosure__year", "total")
+    public = {key: (year, whole) for key, year, whole in current}
+    level = next((level for level in LEVELS if level > len(code)), LEVELS[-1])
+    lines = PublishedLine.objects.filter(functional_code__startswith=code)
+    parts = lines.values_list("publication", Left("functional_code", level)).annotate(Sum("amount"))
+    return Spending(code, public, [part for part in parts.order_by() if part[0] in public])
 
 
 def names(codes: Iterable[str]) -> Mapping[str, str]:
@@ -112,11 +129,4 @@ def names(codes: Iterable[str]) -> Mapping[str, str]:
 
 
 def _current() -> QuerySet[Publication]:
-    """Departments' current disclosures: those of units are contained in them."""
     return Publication.objects.published().current().filter(disclosure__unit=None)
-
-
-def _lines(code: str) -> QuerySet[PublishedLine]:
-    return PublishedLine.objects.filter(
-        functional_code__startswith=code, publication__in=_current().values("pk")
-    )

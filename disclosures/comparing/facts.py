@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from disclosures.budget.amounts import ZERO
 from disclosures.budget.measures import PERSONS
-from disclosures.models import Department, Publication, PublishedFigure, PublishedLine
+from disclosures.models import Department, Publication, PublishedFigure, PublishedLine, Region
 
 from .choice import Choice
 
@@ -29,23 +29,26 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published of the departments chosen: by department and year."""
+    """What was published of the departments chosen.
 
-    publications: Mapping[tuple[int, int], Publication]
+    ``publications`` are keys and totals by department and year, the rest is by these keys.
+    """
+
+    publications: Mapping[tuple[int, int], tuple[int, Decimal]]
     amounts: Amounts
     people: Amounts
 
     def fact(self, department: int, year: int) -> Fact | None:
         """The fact of a year; ``None`` where that year's disclosure is not public."""
-        publication = self.publications.get((department, year))
-        if publication is None:
+        if (department, year) not in self.publications:
             return None
+        publication, whole = self.publications[department, year]
         before = self.publications.get((department, year - 1))
         return Fact(
-            self.amounts.get(publication.pk),
-            publication.total,
-            self.people.get(publication.pk),
-            self.amounts.get(before.pk) if before else None,
+            self.amounts.get(publication),
+            whole,
+            self.people.get(publication),
+            self.amounts.get(before[0]) if before else None,
         )
 
 
@@ -53,6 +56,13 @@ def public_departments() -> QuerySet[Department]:
     """The departments that have published anything: others are nobody's business yet."""
     public = Publication.objects.published().filter(disclosure__department=OuterRef("pk"))
     return Department.objects.filter(Exists(public)).select_related("region")
+
+
+def regions() -> QuerySet[Region]:
+    """The regions of which anything is public."""
+    public = Publication.objects.published()
+    here = public.filter(disclosure__department__region=OuterRef("pk"))
+    return Region.objects.filter(Exists(here)).order_by("code")
 
 
 def departments(choice: Choice) -> list[Department]:
@@ -68,14 +78,16 @@ def departments(choice: Choice) -> list[Department]:
 def published(choice: Choice, whose: Iterable[Department]) -> Published:
     """What they published in the years chosen and, to compare with, the years before."""
     years = {year - gap for year in choice.years for gap in (0, 1)}
-    rows = list(
+    rows = (
         Publication.objects.published()
         .current()
         .filter(disclosure__unit=None, disclosure__year__in=years, disclosure__department__in=whose)
+        .values_list("disclosure__department", "disclosure__year", "pk", "total")
     )
-    keys = [row.pk for row in rows]
+    found = {(department, year): (key, whole) for department, year, key, whole in rows}
+    keys = [key for key, _ in found.values()]
     return Published(
-        {(row.disclosure.department_id, row.disclosure.year): row for row in rows},
+        found,
         _amounts(choice, keys),
         _figures(PERSONS.key, keys) if choice.way == "per_head" else {},
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from disclosures.budget.amounts import EXACT, HUNDRED, ZERO, rounded, share, wan
-from disclosures.models import Department, Publication
+from disclosures.models import Department
 
 from .choice import Choice
 from .facts import Fact, Published
@@ -20,7 +20,7 @@ WITHOUT_TOTAL = "总额为零"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value as it is shown, or the word for why there is none; where it was published.
+    """A value as it is shown, or the word for why there is none; the year where it was published.
 
     ``rate`` is the change in per cent of the year before, where that was not zero.
     """
@@ -28,7 +28,7 @@ class Cell:
     value: Decimal | None
     word: str = ""
     rate: Decimal | None = None
-    publication: Publication | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _cell(choice: Choice, known: Published, department: int, year: int) -> Cell:
         return Cell(None, UNPUBLISHED)
     value, word = shown(choice, fact)
     rate = _rate(fact) if choice.way == "change" else None
-    return Cell(value, word, rate, known.publications[department, year])
+    return Cell(value, word, rate, year)
 
 
 def shown(choice: Choice, fact: Fact) -> tuple[Decimal | None, str]:

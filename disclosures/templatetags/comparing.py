@@ -1,14 +1,14 @@
 """How a comparison is shown: headings that sort, and cells that lead to where they stand."""
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from disclosures.budget.measures import MEASURE_BY_KEY
 from disclosures.comparing.choice import Choice
 from disclosures.comparing.table import Cell
-
-from .addresses import page_of
+from disclosures.models import Department
 
 register = template.Library()
 
@@ -31,13 +31,14 @@ def sorted_heading(choice: Choice, column: str | int, words: str | int) -> SafeS
 
 
 @register.simple_tag
-def compared_cell(cell: Cell, choice: Choice) -> SafeString:
+def compared_cell(cell: Cell, choice: Choice, department: Department | None) -> SafeString:
     """A value that leads to its place in the disclosure, or the word for why there is none."""
     if cell.value is None:
         return format_html('<td class="missing">{}</td>', cell.word)
     figure = _written(cell, choice)
-    if cell.publication:
-        address = f"{page_of(cell.publication)}#{_anchor(choice)}"
+    if department and cell.year:
+        page = reverse("disclosures:disclosure", args=[department.code, cell.year])
+        address = f"{page}#{_anchor(choice)}"
         figure = format_html('<a href="{}">{}</a>', address, figure)
     rate = format_html("<small>{}</small>", f"{cell.rate:+.2f}%") if cell.rate is not None else ""
     return format_html("<td>{}{}</td>", figure, rate)

@@ -72,7 +72,8 @@ def _set(connection: socket.socket) -> int:
             job = Job.read(source.read())
         confine(job.seconds, job.memory_mb)
         connection.sendall(typeset(job))
-    except MemoryError:
+    except (MemoryError, SystemError):
+        # The interpreter reports some allocations that failed as errors of its own.
         return OUT_OF_MEMORY
     except Exception:
         connection.sendall(traceback.format_exc()[-2000:].encode())

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from disclosures.comparing import facts, files, naming
 from disclosures.comparing.choice import WAYS, Choice, chosen
 from disclosures.comparing.table import Comparison, compared
-from disclosures.models import Publication, Region
+from disclosures.models import Publication
 
 from .catalogue import soon_rechecked
 
@@ -42,9 +42,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "page": comparison and Paginator(comparison.rows, PER_PAGE).get_page(choice.page),
         "picked": [one for one in whose if one.code in choice.departments],
         "matches": _matches(choice.words),
-        "regions": Region.objects.filter(
-            pk__in=facts.public_departments().values("region")
-        ).order_by("code"),
+        "regions": facts.regions(),
         "years": years,
         "measures": list(naming.measures()),
         "ways": WAYS.items(),
@@ -86,7 +84,7 @@ def _file(content: bytes, media_type: str, comparison: Comparison, ending: str) 
 
 def _years() -> list[int]:
     """The years of which anything is public, newest first."""
-    public = Publication.objects.published().current()
+    public = Publication.objects.published()
     years = public.values_list("disclosure__year", flat=True).distinct()
     return list(years.order_by("-disclosure__year"))
 

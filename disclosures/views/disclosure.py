@@ -1,6 +1,12 @@
 """The page of one disclosure."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+)
 from django.views.decorators.http import require_safe
 
 from disclosures import kept
@@ -14,12 +20,22 @@ def disclosure(
 ) -> HttpResponseBase:
     """The published document: the current version, or the one the address names."""
     address = kept.Address(code, year, version, request.GET.get("kind", ""))
-    accepted = request.headers.get("Accept-Encoding", "")
-    page = kept.page(address, "gzip" if "gzip" in accepted else "")
+    accepts_gzip = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    encoding: kept.Encoding = "gzip" if accepts_gzip else ""
+    known = request.META.get("HTTP_IF_NONE_MATCH")
+    if known and known == kept.etag(address, encoding):  # as browsers ask
+        return _encoded(labelled(HttpResponseNotModified(), known), "")
+    page = kept.page(address, encoding)
     if page is None:
         raise Http404
-    response = unchanged(request, page.etag) or labelled(HttpResponse(page.content), page.etag)
+    if answer := unchanged(request, page.etag):
+        return _encoded(answer, "")
+    return _encoded(labelled(HttpResponse(page.content), page.etag), page.encoding)
+
+
+def _encoded(response: HttpResponseBase, encoding: kept.Encoding) -> HttpResponseBase:
+    """The answer, which depends on what the reader accepts."""
     response.headers["Vary"] = "Accept-Encoding"
-    if page.encoding and response.status_code == 200:
-        response.headers["Content-Encoding"] = page.encoding
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
     return response

@@ -19,8 +19,9 @@ SHOWN_YEARS = 5
 @require_safe
 def functions(request: HttpRequest) -> HttpResponse:
     """All classes (类) of the functional classification with what is spent on each."""
-    years = spending.public_years()[:SHOWN_YEARS]
-    context = {"place": "functions", "years": years, "codes": spending.codes_below("", years)}
+    spent = spending.spent("")
+    years = [one.year for one in spent.years][:SHOWN_YEARS]
+    context = {"place": "functions", "years": years, "codes": spent.below(years)}
     return render(request, "disclosures/functions.html", context)
 
 
@@ -28,11 +29,13 @@ def functions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def function(request: HttpRequest, code: str) -> HttpResponse:
     """One 类, 款 or 项: its years, what lies below it, and who spends most."""
-    sums = spending.years_of(code) if re.fullmatch(r"[0-9]{3}([0-9]{2}){0,2}", code) else []
-    if not sums:
+    if not re.fullmatch(r"[0-9]{3}([0-9]{2}){0,2}", code):
         raise Http404
-    years = [one.year for one in sums]
-    chosen = _chosen(request, sums)
+    spent = spending.spent(code)
+    if not spent.years:
+        raise Http404
+    years = [one.year for one in spent.years][:SHOWN_YEARS]
+    chosen = _chosen(request, spent.years)
     above = [code[:level] for level in spending.LEVELS if level < len(code)]
     named = spending.names([*above, code])
     page = Paginator(range(chosen.departments), PER_PAGE).get_page(request.GET.get("page"))
@@ -41,12 +44,12 @@ def function(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "name": named.get(code, ""),
         "above": [(one, named.get(one, "")) for one in above],
-        "sums": sums,
+        "sums": spent.years,
         "chosen": chosen,
-        "years": years[:SHOWN_YEARS],
-        "codes": spending.codes_below(code, years[:SHOWN_YEARS]),
+        "years": years,
+        "codes": spent.below(years),
         "page": page,
-        "spenders": spending.spenders(code, chosen.year, page.start_index() - 1, PER_PAGE),
+        "spenders": spent.spenders(chosen.year, page.start_index() - 1, PER_PAGE),
     }
     return render(request, "disclosures/function.html", context)
 

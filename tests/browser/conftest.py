@@ -1,7 +1,7 @@
 """A server of the published sample, and a browser that notes everything it complains about."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import BrowserContext, Page, Request
 from pytest_django import DjangoDbBlocker
 
+from disclosures.models import Publication
 from tests.web.library import corrected_department, kept_open, published_sample
 
 CORRECTED = "653022001"
@@ -38,12 +39,15 @@ class Server(ThreadedWSGIServer):
 class Portal(threading.Thread):
     """The portal, served with the sample and a corrected neighbour until it is told to close.
 
-    The thread does all work with the database itself: Playwright's loop runs in the thread of
-    the tests, and Django keeps no connection for code inside a loop.
+    ``also`` publishes more. The thread does all work with the database itself: Playwright's loop
+    runs in the thread of the tests, and Django keeps no connection for code inside a loop.
     """
 
-    def __init__(self, artefacts: Path) -> None:
+    def __init__(
+        self, artefacts: Path, also: Callable[[Publication], None] = lambda _: None
+    ) -> None:
         super().__init__()
+        self.also = also
         self.artefacts = artefacts
         self.server = Server(("127.0.0.1", 0), QuietWSGIRequestHandler)
         self.address = f"http://127.0.0.1:{self.server.server_port}"
@@ -57,6 +61,7 @@ class Portal(threading.Thread):
         try:
             with kept_open(), published_sample(self.artefacts) as publication:
                 corrected_department(publication, CORRECTED, "阿克陶县财政局")
+                self.also(publication)
                 self.server.connections_override = {"default": shared}
                 self.server.set_app(get_wsgi_application())
                 self.is_ready.set()
@@ -97,7 +102,11 @@ def portal(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """The address of a server that shows the sample."""
-    portal = Portal(tmp_path_factory.mktemp("artefacts"))
+    yield from served(Portal(tmp_path_factory.mktemp("artefacts")), django_db_blocker)
+
+
+def served(portal: Portal, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of the portal while it runs."""
     with django_db_blocker.unblock():
         portal.start()
         portal.is_ready.wait()

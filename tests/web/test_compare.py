@@ -95,7 +95,7 @@ def test_a_code_is_compared_by_its_line_items(measure: str) -> None:
 
     assert cells(f"department={CODE}&measure={measure}&year=2026")[0][1] == f"{wan(spent):,.2f}"
     (link,) = chosen(
-        read(f"/compare/?department={CODE}&measure={measure}&year=2026"), ".side-by-side td a"
+        read(f"/compare/?measure={measure}&department={CODE}&year=2026"), ".side-by-side td a"
     )[:1]
     assert link.get("href").startswith(f"{PAGE}#t")
 

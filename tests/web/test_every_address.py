@@ -23,15 +23,13 @@ MODES = "size=large&contrast=high"
 
 
 def got(path: str, **headers: str) -> Any:  # noqa: ANN401 - the test client's answer
-    return Client().get(path, headers=headers)
-
-
-def content(response: Any) -> bytes:  # noqa: ANN401 - likewise
-    whole = b"".join(response)
+    """The answer with all its bytes as ``whole``, and no file left open."""
+    response: Any = Client().get(path, headers=headers)
+    response.whole = b"".join(response)
     request_finished.disconnect(close_old_connections)  # or the sample would be gone with it
     response.close()
     request_finished.connect(close_old_connections)
-    return whole
+    return response
 
 
 def pages() -> Iterator[str]:
@@ -69,7 +67,7 @@ def test_who_has_the_bytes_is_not_sent_them_again(path: str) -> None:
     again = got(path, accept_encoding="gzip", if_none_match=first.headers["ETag"])
 
     assert again.status_code == 304
-    assert again.content == b""
+    assert again.whole == b""
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -88,7 +86,7 @@ def test_a_forged_host_is_refused_at_every_address(path: str, settings: Settings
         response = got(path, host=host)
         assert response.status_code == 400
         assert {name: response.headers.get(name) for name in EXPECTED} == EXPECTED
-        assert host not in response.content.decode() or len(host) < 5
+        assert host not in response.whole.decode() or len(host) < 5
 
 
 def test_every_page_with_all_it_needs_is_light() -> None:
@@ -102,15 +100,15 @@ def test_every_page_with_all_it_needs_is_light() -> None:
 def weight_of(path: str) -> tuple[int, int]:
     """Bytes over the wire with all assets, and those of scripts before compression."""
     page = got(path, accept_encoding="gzip")
-    root = lxml.html.document_fromstring(decompress(content(page)))
+    root = lxml.html.document_fromstring(decompress(page.whole))
     wanted = set(
         root.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src")
     )
     assets = {link: got(link, accept_encoding="gzip") for link in wanted}
     assert {link: one.status_code for link, one in assets.items()} == dict.fromkeys(assets, 200)
-    sent = {link: content(one) for link, one in assets.items()}
+    sent = {link: one.whole for link, one in assets.items()}
     scripts = sum(len(decompress(sent[link])) for link in sent if link.endswith(".js"))
-    return len(page.content) + sum(map(len, sent.values())), scripts
+    return len(page.whole) + sum(map(len, sent.values())), scripts
 
 
 def test_text_is_sent_compressed_to_readers_and_never_from_the_desk() -> None:
@@ -118,14 +116,14 @@ def test_text_is_sent_compressed_to_readers_and_never_from_the_desk() -> None:
 
     assert got("/", accept_encoding="gzip").headers["Content-Encoding"] == "gzip"
     assert asset.headers["Content-Encoding"] == "gzip"
-    assert b"masthead" in decompress(content(asset))
+    assert b"masthead" in decompress(asset.whole)
     assert "Content-Encoding" not in got("/admin/login/", accept_encoding="gzip").headers
 
 
 def test_every_page_can_be_had_in_large_type_and_keeps_it_by_its_links() -> None:
     for path in pages():
         response = got(f"{path}?{MODES}", accept_encoding="gzip")
-        root = lxml.html.document_fromstring(decompress(content(response)))
+        root = lxml.html.document_fromstring(decompress(response.whole))
 
         assert root.get("class") == "large high"
         assert root.xpath("//link[contains(@href, 'appearance.css')]")
@@ -143,7 +141,7 @@ def test_every_page_can_be_had_in_large_type_and_keeps_it_by_its_links() -> None
 
 
 def test_a_page_in_its_usual_form_says_nothing_of_the_others() -> None:
-    root = lxml.html.document_fromstring(content(got("/disclosures/?year=2026&size=odd")))
+    root = lxml.html.document_fromstring(got("/disclosures/?year=2026&size=odd").whole)
 
     assert root.get("class") is None
     assert "?year=2026&size=large" in root.xpath("//a/@href")

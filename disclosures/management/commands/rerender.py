@@ -5,12 +5,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.core.management.base import CommandError, CommandParser
 
 from disclosures.management.addressed import DisclosureCommand
-from disclosures.models import Publication
+from disclosures.models import Artefact, Publication
 from disclosures.pdf import RenderingFailed
-from disclosures.publication import PDF_NAME, files_of
+from disclosures.publication import PDF_NAME, files_of, stored
+from disclosures.signing import is_same
 
 
 class Command(DisclosureCommand):
@@ -42,16 +44,18 @@ class Command(DisclosureCommand):
     def _compared(self, publication: Publication) -> list[str]:
         """The files that differ; what agrees is printed."""
         again = _files(publication)
-        stored = dict(publication.artefacts.values_list("name", "sha256"))
-        differing = []
-        for name, published in sorted(stored.items()):
-            digest = sha256(again.get(name, b"")).hexdigest()
-            if digest != published:
-                differing.append(
-                    f"{publication}的 {name} 不一致：重新生成 {digest}，已公开 {published}"
-                )
+        artefacts = publication.artefacts.order_by("name")
+        differing = [
+            f"{publication}的 {one.name} 不一致：重新生成 {_digest(again[one.name])}，"
+            f"已公开 {one.sha256}"
+            for one in artefacts
+            if not _is_same(one, again[one.name])
+        ]
         if not differing:
-            self.stdout.write(f"{publication}的 {len(stored)} 个文件逐字节一致")
+            self.stdout.write(
+                f"{publication}的 {len(artefacts)} 个文件逐字节一致（签名之外），"
+                f"PDF SHA-256 {_digest(again[PDF_NAME])}"
+            )
         return differing
 
     def _chosen(self, options: dict[str, Any]) -> Iterable[Publication]:
@@ -77,3 +81,15 @@ def _files(publication: Publication) -> dict[str, bytes]:
         return files_of(publication.snapshot)
     except RenderingFailed as error:
         raise CommandError(f"{publication}重新生成失败：{error}") from error
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def _is_same(artefact: Artefact, again: bytes) -> bool:
+    """Whether it has the same bytes; a signed PDF has its signature after them."""
+    if _digest(again) == artefact.sha256:
+        return True
+    is_kept = artefact.name == PDF_NAME and default_storage.exists(artefact.path)
+    return is_kept and is_same(stored(artefact), again)
