@@ -344,6 +344,10 @@ OTP_TOTP_ISSUER = PORTAL_NAME
 FONTS_DIR = env.path("FONTS_DIR", VAR_DIR / "fonts")
 PDF_SECONDS = env.int("PDF_SECONDS", 60)
 PDF_MEMORY_MB = env.int("PDF_MEMORY_MB", 1024)
+# The signature under the PDF: a PKCS#12 file and its passphrase; a time-stamp authority (RFC 3161).
+SIGNING_CERTIFICATE = env.str("SIGNING_CERTIFICATE", "")
+SIGNING_PASSPHRASE = env.str("SIGNING_PASSPHRASE", "")
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", "")
 # Under what terms published data may be used; stated on pages and in data packages.
 DATA_LICENCE = {
     "name": env.str("DATA_LICENCE_NAME", "CC-BY-4.0"),

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from . import index, kept, ledger, pdf, storage
+from . import index, kept, ledger, pdf, signing, storage
 from .acknowledgement import acknowledgements
 from .budget import snapshot
 from .budget.checks import check
@@ -132,7 +132,7 @@ def publish(review: Review, by: User, permission: str = "publish_disclosure") ->
     record, imprint = _record(draft, previous, review.note)
     digest = sha256(record.encode()).hexdigest()
     document, _ = snapshot.read(record)
-    rendered = pdf.render(presented(document, imprint), digest, inside(record))
+    rendered = _signed(pdf.render(presented(document, imprint), digest, inside(record)))
     artefact = Artefact(
         name=PDF_NAME,
         media_type=PDF_TYPE,
@@ -268,6 +268,20 @@ def rerendered(publication: Publication) -> bytes:
     )
 
 
+def _signed(rendered: bytes) -> bytes:
+    """The PDF with its signature where a certificate is configured."""
+    try:
+        return signing.signed(rendered)
+    except signing.SigningFailed as failed:
+        raise PublicationRefused(str(failed)) from failed
+
+
+def stored(artefact: Artefact) -> bytes:
+    """The bytes of a file as they were published."""
+    with default_storage.open(artefact.path) as file:
+        return bytes(file.read())
+
+
 def inside(record: str) -> tuple[pdf.Attached, ...]:
     """The files that the PDF carries: what it shows, for a program to read."""
     return (pdf.Attached("data.json", "本文件所公开的数据", record.encode()),)
@@ -296,9 +310,7 @@ def _file_faults(publication: Publication, artefact: Artefact) -> Iterator[Fault
     if not default_storage.exists(artefact.path):
         yield Fault(publication, f"文件 {artefact.name} 不存在：{artefact.path}")
         return
-    with default_storage.open(artefact.path) as file:
-        content = file.read()
-    actual = sha256(content).hexdigest()
+    actual = sha256(stored(artefact)).hexdigest()
     if actual != artefact.sha256:
         yield Fault(
             publication, f"文件 {artefact.name} 的 SHA-256 为 {actual}，登记为 {artefact.sha256}"

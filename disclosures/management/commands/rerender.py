@@ -4,12 +4,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.core.management.base import CommandError, CommandParser
 
 from disclosures.management.addressed import DisclosureCommand
 from disclosures.models import Publication
 from disclosures.pdf import RenderingFailed
-from disclosures.publication import PDF_NAME, rerendered
+from disclosures.publication import PDF_NAME, rerendered, stored
+from disclosures.signing import is_same
 
 
 class Command(DisclosureCommand):
@@ -36,11 +38,16 @@ class Command(DisclosureCommand):
             options["output"].write_bytes(again)
             self.stdout.write(f"{publication}已写入 {options['output']}（{len(again)} 字节）")
             return
-        published = publication.artefacts.get(name=PDF_NAME).sha256
+        artefact = publication.artefacts.get(name=PDF_NAME)
         digest = sha256(again).hexdigest()
-        if digest != published:
-            raise CommandError(f"{publication}的 PDF 不一致：重新生成 {digest}，已公开 {published}")
-        self.stdout.write(f"{publication}的 PDF 逐字节一致，SHA-256 {digest}")
+        if digest == artefact.sha256:
+            self.stdout.write(f"{publication}的 PDF 逐字节一致，SHA-256 {digest}")
+        elif default_storage.exists(artefact.path) and is_same(stored(artefact), again):
+            self.stdout.write(f"{publication}的 PDF 除其后的签名外逐字节一致，SHA-256 {digest}")
+        else:
+            raise CommandError(
+                f"{publication}的 PDF 不一致：重新生成 {digest}，已公开 {artefact.sha256}"
+            )
 
     def _publication(self, options: dict[str, Any]) -> Publication:
         disclosure = self.found(options)
