@@ -38,7 +38,7 @@ MISSING = (
     "/departments/653000777/2026/tables/3.csv",
     "/departments/653000777/2026/changes/",
     "/departments/653000777/2026/changes.json",
-    "/compare/",
+    "/compares/",
     "/nowhere",
 )
 
