@@ -1,13 +1,23 @@
 """All years of one department or unit, and what is left of versions withdrawn by law."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from disclosures.models import Department, Disclosure, Publication, Unit, Withdrawal
+from disclosures.budget.measures import MEASURES, Measure
+from disclosures.models import (
+    Department,
+    Disclosure,
+    Publication,
+    PublishedFigure,
+    Unit,
+    Withdrawal,
+)
 from disclosures.models.publications import PublicationQuerySet
 
 from .catalogue import soon_rechecked
@@ -27,14 +37,36 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     disclosures = [row.disclosure for row in rows] + [one.disclosure for one in withdrawn]
     if not disclosures:
         raise Http404
+    own = [row for row in rows if row.disclosure.code == code]
     context = {
         "owner": _owner(disclosures[0], code),
         "region": disclosures[0].department.region,
-        "own": [row for row in rows if row.disclosure.code == code],
+        "own": own,
+        "figures": _figures(own),
         "of_units": [row for row in rows if row.disclosure.code != code],
         "withdrawn": withdrawn,
     }
     return render(request, "disclosures/department.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A key figure through the years, in the order of the publications beside it."""
+
+    measure: Measure
+    amounts: Sequence[Decimal | None]
+
+
+def _figures(publications: Sequence[Publication]) -> list[Figures]:
+    """The key figures that any of the years has."""
+    kept = PublishedFigure.objects.filter(publication__in=publications)
+    columns = ("publication", "measure", "amount")
+    found = {(key, name): amount for key, name, amount in kept.values_list(*columns)}
+    rows = (
+        Figures(one, [found.get((publication.pk, one.key)) for publication in publications])
+        for one in MEASURES
+    )
+    return [row for row in rows if any(row.amounts)]
 
 
 @dataclass(slots=True)

@@ -194,7 +194,7 @@ def test_a_reader_finds_a_department_by_keyboard(portal: str, page: Page) -> Non
     page.locator("input[name=q]").focus()
     page.keyboard.type("乌鲁木齐")
     page.keyboard.press("Enter")
-    page.locator(".listing tbody th a").focus()
+    page.get_by_role("main").get_by_role("link", name="驻乌鲁木齐办事处").first.focus()
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(portal + PAGE)

@@ -46,7 +46,8 @@ def test_every_answer_is_as_described(
     def answers(case: schemathesis.Case[Any]) -> None:
         if mode is RIGHT and "sha256" in case.path_parameters:
             case.path_parameters["sha256"] = published.sha256
-        case.call_and_validate()
+        # What reads answers here cannot unpack them; that they are packed is tested elsewhere.
+        case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
     with kept_open():
         answers()

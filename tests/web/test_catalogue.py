@@ -101,6 +101,16 @@ def test_a_department_shows_its_years_and_its_units(published: Publication) -> N
     assert links == [PAGE, f"/departments/{UNIT_CODE}/2026/?kind=unit"]
 
 
+def test_a_department_shows_its_key_figures_through_the_years(published: Publication) -> None:
+    another_department(published, CODE, published.disclosure.name, year=2025)
+
+    rows = chosen(read(f"/departments/{CODE}/"), ".key-figures tbody tr")
+
+    figures = {texts(row, "th")[0]: texts(row, "td") for row in rows}
+    assert figures["公务用车运行费"] == ["20.00", "20.00"]
+    assert figures["实有人数"] == ["12", "12"]
+
+
 def test_a_unit_has_a_page_of_its_own(published: Publication) -> None:
     unit_s_own(published, Unit.objects.get(code=UNIT_CODE))
 
@@ -118,7 +128,7 @@ def test_a_unit_has_a_page_of_its_own(published: Publication) -> None:
         ("/disclosures/?q=部门&year=2026&region=653000", 6),
         ("/disclosures/?q=公车&kind=department&nature=administrative&sort=large", 6),
         ("/status/", 6),
-        (f"/departments/{CODE}/", 2),
+        (f"/departments/{CODE}/", 3),
         (PAGE, 2),
         (f"{PAGE}v1/", 2),
         (f"{PAGE}changes/", 3),
