@@ -46,7 +46,8 @@ EXAMPLES = {
     "<int:number>": tuple(map(str, range(1, 12))),
     "<str:number>": tuple(map(str, range(1, 12))),
     "<str:classification>": ("functional", "economic"),
-    "<str:place>": ("t3.1.5",),
+    "<str:code>": ("201", "302"),
+    "<str:place>": ("t3-total-1",),
     "<path:rest>": ("nowhere",),
 }
 QUERIES = ("", f"?q={ASKED}", "?kind=unit", "?page=1")
