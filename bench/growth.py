@@ -20,9 +20,10 @@ PAGES: Final = {
     "list": "/disclosures/",
     "list of a year": "/disclosures/?year=2025",
     "name sought": "/disclosures/?q=教育",
-    "text sought": "/search/?q=信息化",
+    "text sought": "/disclosures/?q=信息化",
     "department": "/departments/009900002/",
-    "compare": "/compare/?codes=009900001,009900002",
+    "compare": "/compare/?department=009900001&department=009900002",
+    "compare a region": "/compare/?region=009900",
     "function": "/functions/205/",
 }
 ASSET: Final = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js))"')
@@ -68,6 +69,8 @@ def _page(client: Any, path: str, rounds: int) -> dict[str, Any]:  # noqa: ANN40
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    led = client.get(path, follow=True).redirect_chain
+    path = led[-1][0] if led else path
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(path)
         count = len(queries)

@@ -27,7 +27,7 @@ from django.template.loader import render_to_string
 
 from .budget import snapshot
 from .corrections import corrected_by
-from .models import Department, Publication, Unit
+from .models import Artefact, Department, Publication, Unit
 from .presentation import presented
 from .templatetags.site import site_duties, site_faults
 
@@ -135,12 +135,19 @@ def _rendered(address: Address, database: str | None = None) -> bytes:
     context = {
         "disclosure": presented(document, imprint),
         "publication": publication,
+        "sizes": _sizes(publication),
         "version": address.version,
         "previous": publication.version - 1,
         "next": publication.version + 1,
         "changed": corrected_by(publication, document, public),
     }
     return render_to_string("disclosures/disclosure.html", context).encode()
+
+
+def _sizes(publication: Publication) -> dict[str, int]:
+    """The files to take away and how large they are; one may lack the PDF or the workbook."""
+    rows = Artefact.objects.using(publication._state.db).filter(publication=publication)
+    return {name.rpartition(".")[2]: size for name, size in rows.values_list("name", "size")}
 
 
 def _page(content: bytes, encoding: Encoding) -> Page | None:

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from . import index, kept, ledger, pdf, signing, storage
+from . import index, kept, ledger, official_book, pdf, signing, storage
 from .acknowledgement import acknowledgements
 from .budget import snapshot
 from .budget.checks import check
@@ -22,12 +22,18 @@ from .budget.checks.finding import Finding
 from .budget.deadline import Deadline, deadline
 from .budget.document import Document, compose
 from .budget.snapshot import content_sha256
+from .bundle import tables_of
 from .models import Artefact, Budget, Disclosure, Publication, Review, User
 from .presentation import presented
-from .rereading import reread
+from .rereading import reread, reread_book, reread_pdf
 
 PDF_NAME = "disclosure.pdf"
-PDF_TYPE = "application/pdf"
+BOOK_NAME = "tables.xlsx"
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 
 
 class StepRefused(Exception):  # noqa: N818 - named as what staff read
@@ -132,14 +138,13 @@ def publish(review: Review, by: User, permission: str = "publish_disclosure") ->
     record, imprint = _record(draft, previous, review.note)
     digest = sha256(record.encode()).hexdigest()
     document, _ = snapshot.read(record)
-    rendered = _signed(pdf.render(presented(document, imprint), digest, inside(record)))
-    artefact = Artefact(
-        name=PDF_NAME,
-        media_type=PDF_TYPE,
-        sha256=sha256(rendered).hexdigest(),
-        size=len(rendered),
-    )
-    _store(artefact.path, rendered)
+    files = files_of(record)
+    files[PDF_NAME] = _signed(files[PDF_NAME])
+    require_same_cells(reread_book(draft.document, files[BOOK_NAME]))
+    require_same_cells(reread_pdf(draft.document, files[PDF_NAME]))
+    artefacts = [artefact_of(name, content) for name, content in files.items()]
+    for artefact in artefacts:
+        _store(artefact.path, files[artefact.name])
     publication = Publication(
         disclosure=disclosure,
         version=imprint.version,
@@ -151,7 +156,7 @@ def publish(review: Review, by: User, permission: str = "publish_disclosure") ->
         sha256=digest,
         sha256_of_previous=imprint.sha256_of_previous,
     )
-    return _committed(publication, artefact, review, document)
+    return _committed(publication, artefacts, review, document)
 
 
 def require_soundness(disclosure: Disclosure, draft: Draft) -> None:
@@ -204,10 +209,15 @@ def _record(draft: Draft, previous: Publication | None, note: str) -> tuple[str,
         previous.sha256 if previous else None,
     )
     record = snapshot.write(draft.document, imprint, draft.findings, draft.acknowledged)
-    if differing := reread(draft.document, record):
+    require_same_cells(reread(draft.document, record))
+    return record, imprint
+
+
+def require_same_cells(differing: tuple[Finding, ...]) -> None:
+    """Refuse files that say otherwise than the document when they are read back (rule D4)."""
+    if differing:
         message = f"读回的文件有 {len(differing)} 处与草稿不一致，未发布，请联系系统管理员。"
         raise PublicationRefused(message, differing)
-    return record, imprint
 
 
 def _same_content(publication: Publication, document: Document) -> bool:
@@ -230,7 +240,7 @@ def _store(path: str, content: bytes) -> None:
 
 @transaction.atomic
 def _committed(
-    publication: Publication, artefact: Artefact, review: Review, document: Document
+    publication: Publication, artefacts: list[Artefact], review: Review, document: Document
 ) -> Publication:
     """Write the rows while nobody else publishes or returns the same disclosure."""
     locked = Disclosure.objects.select_for_update(of=("self",)).get(pk=publication.disclosure_id)
@@ -241,8 +251,9 @@ def _committed(
             f"{publication.disclosure} 刚刚已由他人发布或退回，请刷新后查看最新状态。"
         )
     publication.save(force_insert=True)
-    artefact.publication = publication
-    artefact.save(force_insert=True)
+    for artefact in artefacts:
+        artefact.publication = publication
+    Artefact.objects.bulk_create(artefacts)
     index.write(publication, document)
     approved.state, approved.publication = Review.State.PUBLISHED, publication
     approved.save(update_fields=["state", "publication"])
@@ -260,11 +271,27 @@ def _forget_pages(disclosure: Disclosure) -> None:
         raise PublicationRefused(message) from error
 
 
-def rerendered(publication: Publication) -> bytes:
-    """The PDF made once more from the record alone."""
-    document, imprint = snapshot.read(publication.snapshot)
-    return pdf.render(
-        presented(document, imprint), publication.sha256, inside(publication.snapshot)
+def files_of(record: str) -> dict[str, bytes]:
+    """Every file of a publication by its name, made from the record alone."""
+    document, imprint = snapshot.read(record)
+    book = official_book.written(record)
+    digest = sha256(record.encode()).hexdigest()
+    rendered = pdf.render(presented(document, imprint), digest, inside(record, book))
+    return {PDF_NAME: rendered, BOOK_NAME: book, **tables_of(record)}
+
+
+def artefact_of(name: str, content: bytes) -> Artefact:
+    """The row of a file."""
+    media_type = MEDIA_TYPES[name.rpartition(".")[2]]
+    digest = sha256(content).hexdigest()
+    return Artefact(name=name, media_type=media_type, sha256=digest, size=len(content))
+
+
+def inside(record: str, book: bytes) -> tuple[pdf.Attached, ...]:
+    """The files that the PDF carries: what it shows, for a program and a spreadsheet to read."""
+    return (
+        pdf.Attached("data.json", "本文件所公开的数据", record.encode()),
+        pdf.Attached(BOOK_NAME, "各表的电子表格", book),
     )
 
 
@@ -280,11 +307,6 @@ def stored(artefact: Artefact) -> bytes:
     """The bytes of a file as they were published."""
     with default_storage.open(artefact.path) as file:
         return bytes(file.read())
-
-
-def inside(record: str) -> tuple[pdf.Attached, ...]:
-    """The files that the PDF carries: what it shows, for a program to read."""
-    return (pdf.Attached("data.json", "本文件所公开的数据", record.encode()),)
 
 
 def faults() -> Iterator[Fault]:

@@ -9,13 +9,50 @@ from decimal import Decimal
 from io import StringIO
 from itertools import zip_longest
 
+from . import official_book, pdf_reading
 from .budget import snapshot
 from .budget.checks.finding import Finding
 from .budget.document import Document
 from .budget.statements.form import Statement
+from .official_book.layout import head_rows
 from .open_data import csv_of, quoted
 
 Cells = Sequence[str | None]
+
+
+def reread_book(document: Document, content: bytes) -> tuple[Finding, ...]:
+    """Where ``tables.xlsx`` says otherwise than the document."""
+    return tuple(
+        Finding(
+            "D4",
+            "error",
+            f"tables.xlsx/{one.sheet}/{one.row}/{one.column}",
+            f"tables.xlsx 工作表“{one.sheet}”第 {one.row} 行第 {one.column} 列："
+            f"读回为“{one.got}”，应为“{one.wanted}”，没有发布，请联系系统管理员。",
+        )
+        for one in official_book.differences(document, content)
+    )
+
+
+def reread_pdf(document: Document, content: bytes) -> tuple[Finding, ...]:
+    """Where the structure of ``disclosure.pdf`` says otherwise than the document."""
+    printed = pdf_reading.read(content)
+    found: list[Finding] = []
+    for ours, table in zip_longest(document.statements, printed.tables[: len(document.statements)]):
+        told = [tuple(map(pdf_reading.squeezed, row.shown)) for row in ours.rows]
+        found.extend(_differing(ours, "PDF", told, (table or ())[head_rows(ours.columns) :]))
+    said = iter(printed.texts)
+    for section in document.sections:
+        for number, paragraph in enumerate(section.paragraphs, 1):
+            if pdf_reading.squeezed(paragraph.text) not in said:
+                found.append(_unsaid(f"s{section.number}/{number}", paragraph.text))
+                said = iter(printed.texts)
+    return tuple(found)
+
+
+def _unsaid(place: str, text: str) -> Finding:
+    message = f"PDF 中按顺序读不到这一段：“{text[:60]}”，没有发布，请联系系统管理员。"
+    return Finding("D4", "error", place, message)
 
 
 def reread(document: Document, record: str) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from .views.department import department
 from .views.disclosure import disclosure
 from .views.feeds import department_feed, feed, region_feed
 from .views.figures import figure
-from .views.files import data, pdf, table
+from .views.files import book, data, pdf, table
 from .views.functions import function, functions
 from .views.health import alive, ready
 from .views.listing import listing
@@ -30,6 +30,7 @@ register_converter(Sha256, "sha256")
 of_disclosure: list[URLPattern | URLResolver] = [
     path("", disclosure, name="disclosure"),
     path("disclosure.pdf", pdf, name="pdf"),
+    path("tables.xlsx", book, name="book"),
     path("data.json", data, name="data"),
     path("tables/<int:number>.csv", table, name="table"),
     path("bundle.zip", bundle, name="bundle"),

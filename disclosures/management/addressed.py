@@ -8,12 +8,14 @@ from disclosures.models import Disclosure
 
 
 class DisclosureCommand(BaseCommand):
-    """A command whose arguments begin with CODE and YEAR."""
+    """A command whose arguments begin with CODE and YEAR; ``?`` where it also does without."""
+
+    given: str | None = None
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Code, year and, where a department and a unit share a code, which of both."""
-        parser.add_argument("code", metavar="CODE", help="部门或预算单位编码")
-        parser.add_argument("year", metavar="YEAR", type=int, help="预算年度")
+        parser.add_argument("code", metavar="CODE", nargs=self.given, help="部门或预算单位编码")
+        parser.add_argument("year", metavar="YEAR", nargs=self.given, type=int, help="预算年度")
         parser.add_argument(
             "--kind",
             choices=("department", "unit"),

@@ -1,4 +1,4 @@
-"""The files of a publication: the PDF, the record itself, and each table as CSV."""
+"""The files of a publication: PDF, workbook, the record itself, and each table as CSV."""
 
 from collections.abc import Callable
 
@@ -14,21 +14,24 @@ from disclosures.open_data import csv_of
 
 from .publications import found, labelled, unchanged
 
+# What a browser shows itself.
+INLINE = ("application/pdf", "application/json")
+
 
 @require_safe
 def pdf(request: HttpRequest, code: str, year: int, version: int | None = None) -> HttpResponseBase:
     """The official PDF, byte for byte as it was published."""
     publication = found(code, year, request.GET.get("kind", ""), version)
-    artefact = Artefact.objects.filter(publication=publication, name="disclosure.pdf").first()
-    if artefact is None:
-        raise Http404
-    return _file(
-        request,
-        f'"{artefact.sha256}"',
-        lambda: _stored(artefact),
-        "application/pdf",
-        f"{publication.disclosure}.pdf",
-    )
+    return _as_published(request, publication, "disclosure.pdf")
+
+
+@require_safe
+def book(
+    request: HttpRequest, code: str, year: int, version: int | None = None
+) -> HttpResponseBase:
+    """The official workbook, byte for byte as it was published."""
+    publication = found(code, year, request.GET.get("kind", ""), version)
+    return _as_published(request, publication, "tables.xlsx")
 
 
 @require_safe
@@ -63,6 +66,20 @@ def table(
     )
 
 
+def _as_published(request: HttpRequest, publication: Publication, name: str) -> HttpResponseBase:
+    """A stored file; a publication may have been made without it."""
+    artefact = Artefact.objects.filter(publication=publication, name=name).first()
+    if artefact is None:
+        raise Http404
+    return _file(
+        request,
+        f'"{artefact.sha256}"',
+        lambda: _stored(artefact),
+        artefact.media_type,
+        f"{publication.disclosure}.{name.rpartition('.')[2]}",
+    )
+
+
 def _stored(artefact: Artefact) -> bytes:
     with default_storage.open(artefact.path) as file:
         return bytes(file.read())
@@ -74,7 +91,10 @@ def _record(publication: Publication) -> bytes:
 
 
 def _csv(publication: Publication, number: int) -> bytes:
-    """With a byte order mark, so that spreadsheets read the Chinese right."""
+    """As stored, else made again; with a byte order mark, so that spreadsheets read it right."""
+    stored = Artefact.objects.filter(publication=publication, name=f"tables/{number}.csv").first()
+    if stored:
+        return _stored(stored)
     document, _ = snapshot.read(publication.snapshot)
     return csv_of(document.statements[number - 1]).encode("utf-8-sig")
 
@@ -89,7 +109,7 @@ def _file(
     """The file, or 304 to who has it."""
     if known := unchanged(request, etag):
         return known
-    disposition = content_disposition_header(media_type.startswith("text/csv"), filename)
+    disposition = content_disposition_header(not media_type.startswith(INLINE), filename)
     response = HttpResponse(
         content(), content_type=media_type, headers={"Content-Disposition": disposition}
     )

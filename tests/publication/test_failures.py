@@ -20,7 +20,16 @@ from . import failures
 from .conftest import a_publisher, entered_sample
 
 PUBLIC = "/departments/653000301/2026/"
-NAMES = ("", "disclosure.pdf", "data.json", "tables/1.csv", "changes/", "v1/", "v1/disclosure.pdf")
+NAMES = (
+    "",
+    "disclosure.pdf",
+    "tables.xlsx",
+    "data.json",
+    "tables/1.csv",
+    "changes/",
+    "v1/",
+    "v1/disclosure.pdf",
+)
 Failure = Callable[[Path], AbstractContextManager[None]]
 FAILURES: dict[str, tuple[Failure, type[Exception], str]] = {
     "a full disk": (lambda _: failures.files_that_end_early(), PublicationRefused, "磁盘空间不足"),

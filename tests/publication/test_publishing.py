@@ -13,7 +13,7 @@ from django.test import override_settings
 from disclosures import workflow
 from disclosures.models import Artefact, Disclosure, Publication, User
 from disclosures.pdf import RenderingFailed
-from disclosures.publication import PublicationRefused, StepRefused, rerendered
+from disclosures.publication import PublicationRefused, StepRefused, files_of
 from tests.publishing import approved, publish
 
 from .conftest import a_publisher, entered_sample
@@ -36,9 +36,14 @@ def test_versions_are_frozen_chained_and_render_to_the_same_bytes(
     assert second.sha256_of_previous == first.sha256
     assert json.loads(second.snapshot)["note"] == "补充其他需说明的事项。"
     assert "另有一项" not in first.snapshot
-    stored = first.artefacts.get()
-    assert rerendered(first) == (artefacts.parent / stored.path).read_bytes()
-    assert len(files(artefacts)) == 2
+    made = files_of(first.snapshot)
+    stored = {one.name: (artefacts.parent / one.path).read_bytes() for one in first.artefacts.all()}
+    assert made == stored
+    assert set(stored) == {
+        "disclosure.pdf",
+        "tables.xlsx",
+        *(f"tables/{number}.csv" for number in range(1, 12)),
+    }
 
 
 def test_who_is_not_appointed_to_publish_is_refused(disclosure: Disclosure) -> None:

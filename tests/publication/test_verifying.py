@@ -39,7 +39,7 @@ def faults() -> str:
 
 
 def stored(publication: Publication, artefacts: Path) -> Path:
-    return artefacts.parent / publication.artefacts.get().path
+    return artefacts.parent / publication.artefacts.get(name="disclosure.pdf").path
 
 
 def test_what_is_as_published_is_said_to_be(publication: Publication) -> None:

@@ -12,7 +12,14 @@ from disclosures.models import Department, Disclosure, Publication, Region, Unit
 from .library import CODE, PAGE, UNIT_CODE, next_version, unit_s_own
 
 pytestmark = pytest.mark.usefixtures("published")
-ARTEFACTS = ("disclosure.pdf", "data.json", "changes.json", "tables/1.csv", "tables/11.csv")
+ARTEFACTS = (
+    "disclosure.pdf",
+    "tables.xlsx",
+    "data.json",
+    "changes.json",
+    "tables/1.csv",
+    "tables/11.csv",
+)
 MISSING = (
     "/departments/999999/",
     "/departments/999999/2026/",

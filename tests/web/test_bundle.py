@@ -17,7 +17,14 @@ from disclosures.models import Publication
 from .library import PAGE, next_version, withdrawn
 
 pytestmark = [pytest.mark.usefixtures("published"), pytest.mark.django_db]
-FILES = (RECORD, MANIFEST, SUMS, "disclosure.pdf", *(f"tables/{n}.csv" for n in range(1, 12)))
+FILES = (
+    RECORD,
+    MANIFEST,
+    SUMS,
+    "disclosure.pdf",
+    "tables.xlsx",
+    *(f"tables/{n}.csv" for n in range(1, 12)),
+)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from hashlib import sha256
 from typing import Final
 
 from django.db import transaction
@@ -22,7 +21,7 @@ from disclosures.models import (
     Withdrawal,
 )
 from disclosures.presentation import presented
-from disclosures.publication import PDF_NAME, PDF_TYPE
+from disclosures.publication import PDF_NAME, artefact_of
 
 from . import wording
 from .course import THIS_YEAR, course
@@ -131,13 +130,8 @@ def _publication(record: Record, disclosure: Disclosure, staff: Staff) -> Public
 def _with_pdf(record: Record, publication: Publication) -> Artefact:
     """The official PDF, stored as publishing does it."""
     rendered = pdf.render(presented(record.document, record.imprint), record.sha256)
-    artefact = Artefact(
-        publication=publication,
-        name=PDF_NAME,
-        media_type=PDF_TYPE,
-        sha256=sha256(rendered).hexdigest(),
-        size=len(rendered),
-    )
+    artefact = artefact_of(PDF_NAME, rendered)
+    artefact.publication = publication
     storage.keep(artefact.path, rendered)
     return artefact
 
