@@ -25,6 +25,10 @@ class PublicationQuerySet(DisclosureRows["Publication"]):
         whose = self.select_related("disclosure__department__region", "disclosure__unit")
         return whose.filter(withdrawal=None).defer("snapshot")
 
+    def withdrawn(self) -> PublicationQuerySet:
+        """What was withdrawn by law; the public learns of it through its tombstone alone."""
+        return self.exclude(withdrawal=None)
+
     def current(self) -> PublicationQuerySet:
         """The newest version of each disclosure.
 

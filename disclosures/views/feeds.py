@@ -5,7 +5,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -61,9 +61,13 @@ def _answered(request: HttpRequest, title: str, whose: Q) -> HttpResponseBase:
 
 def _tombstones(whose: Q) -> tuple[Withdrawal, ...]:
     """The latest of the withdrawals; they stand on the first page."""
-    public = Publication.objects.filter(whose).exclude(withdrawal=None)
-    rows = Withdrawal.objects.tombstones().filter(publication__in=public.values("pk"))
+    rows = Withdrawal.objects.tombstones().filter(publication__in=_withdrawn(whose))
     return tuple(rows.order_by("-withdrawn_at", "-pk")[:PER_PAGE])
+
+
+def _withdrawn(whose: Q) -> QuerySet[Publication, int]:
+    """The keys of the versions that are told of and not shown."""
+    return Publication.objects.withdrawn().filter(whose).values_list("pk", flat=True)
 
 
 def _title(request: HttpRequest, told: tuple[Publication, ...]) -> str:
