@@ -74,7 +74,7 @@ def assert_not_found(path: str) -> None:
 
 
 def test_every_address_of_a_disclosure_is_among_those_tried() -> None:
-    assert len(OF_THE_CURRENT) == len(OF_A_VERSION) == 9
+    assert len(OF_THE_CURRENT) == len(OF_A_VERSION) == 10
 
 
 @pytest.mark.parametrize("route", OF_A_DISCLOSURE)
@@ -251,7 +251,7 @@ def test_what_is_withdrawn_is_kept_and_verified(
     call_command("verify_publications")
 
     assert "1 个已公开版本的数据、文件与哈希链全部相符" in capsys.readouterr().out
-    assert Artefact.objects.get(publication=published).size > 0
+    assert Artefact.objects.get(publication=published, name="disclosure.pdf").size > 0
     assert made.withdrawn_at < timezone.now()
     assert Withdrawal.objects.count() == 1
 
