@@ -50,7 +50,7 @@ def signed(document: bytes) -> bytes:
     """
     if not settings.SIGNING_CERTIFICATE:
         return document
-    signer = signers.SimpleSigner.load_pkcs12(
+    signer = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call] # the library's
         settings.SIGNING_CERTIFICATE, passphrase=settings.SIGNING_PASSPHRASE.encode()
     )
     if signer is None:

@@ -53,6 +53,8 @@ def end_other_sessions() -> None:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            # An autovacuum worker is the superuser's, and ends by itself.
+            " AND backend_type = 'client backend'"
         )
 
 

@@ -80,7 +80,9 @@ def _usage(*, is_root: bool) -> x509.KeyUsage:
 @contextmanager
 def time_stamps(key: Path) -> Iterator[str]:
     """A time-stamp authority on this machine, by its address."""
-    signer = signers.SimpleSigner.load_pkcs12(str(key), passphrase=PASSPHRASE.encode())
+    signer = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call] # the library's
+        str(key), passphrase=PASSPHRASE.encode()
+    )
     assert signer
     stamper = timestamps.DummyTimeStamper(signer.signing_cert, signer.signing_key)
 

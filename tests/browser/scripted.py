@@ -1,0 +1,144 @@
+"""Pages of the portal in a browser without a server between: what texts do there is noted."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.db import DatabaseError, transaction
+from django.db.models import CharField, TextField
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from playwright.sync_api import Page, Route
+
+from disclosures.models import Publication
+
+ORIGIN = "http://testserver"
+# Reports of the policy are noted before any script of the page runs.
+LISTEN = """addEventListener('securitypolicyviolation', event =>
+  (window.reports ??= []).push(event.violatedDirective + ' ' + event.blockedURI))"""
+
+
+@dataclass
+class Watched:
+    """A browser page whose requests the application answers itself."""
+
+    page: Page
+    client: Client
+    faults: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    prepared: dict[str, HttpResponseBase] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Answer every request; note every dialogue."""
+        self.page.add_init_script(LISTEN)
+        self.page.route("**/*", self._answer)
+        self.page.on("dialog", lambda dialog: (self.faults.append("dialog"), dialog.dismiss()))
+
+    def _answer(self, route: Route) -> None:
+        url = route.request.url
+        if not url.startswith(ORIGIN):
+            self.outside.append(url)
+            route.abort()
+            return
+        answer = self.prepared.get(url) or Client().get(url.removeprefix(ORIGIN))
+        route.fulfill(
+            status=answer.status_code,
+            headers={name: str(value) for name, value in answer.headers.items()},
+            body=answer.getvalue(),
+        )
+
+    def read(self, path: str) -> None:
+        """Open a page, wait for it, and note what ran, what was reported and what was asked for."""
+        # Playwright answers inside its loop, where Django has another connection.
+        answer = self.client.get(path)
+        assert answer.status_code == 200, path
+        self.show(path, answer)
+
+    def show(self, path: str, answer: HttpResponseBase) -> None:
+        """Open an answer as the page at a path."""
+        self.prepared = {ORIGIN + path: answer}
+        self.page.goto(ORIGIN + path)
+        ran, reports = self.page.evaluate("[window.ran, window.reports]")
+        if ran:
+            self.faults.append(f"{path}: a text was executed")
+        self.faults += [f"{path}: {one}" for one in reports or ()]
+        self.faults += [f"{path}: asked for {one}" for one in self.outside]
+        self.outside.clear()
+
+
+# What a record holds for programs: codes, keys, kinds, days, hashes.
+FOR_PROGRAMS = frozenset(
+    (
+        *("schema", "code", "kind", "published_on", "approved_on", "dated_on", "starts_on"),
+        *("ends_on", "sha256_of_previous", "key", "column_kinds", "column_numbers", "styles"),
+        *("columns", "yuan", "source", "unit", "functional_code", "economic_code", "number"),
+        *("amount_yuan", "weight", "rule", "severity", "place", "funding_source"),
+    )
+)
+
+
+def poisoned(value: Any, texts: Iterator[str], key: str = "") -> Any:  # noqa: ANN401 - JSON
+    """A record with another text in every place where people read one."""
+    if key == "marks":
+        return [[] for _ in value]
+    if isinstance(value, dict):
+        return {name: poisoned(one, texts, name) for name, one in value.items()}
+    if isinstance(value, list) and key not in FOR_PROGRAMS:
+        return [poisoned(one, texts, key) for one in value]
+    is_text = isinstance(value, str) and key not in FOR_PROGRAMS
+    is_figure = key == "cells" and not re.search(r"[\u4e00-\u9fff]", str(value))
+    return next(texts) if is_text and not is_figure else value
+
+
+def published_with(publication: Publication, texts: Iterator[str], version: int) -> None:
+    """A version of the publication that says these texts everywhere."""
+    record = poisoned(json.loads(publication.snapshot), texts)
+    record |= {"version": version, "sha256_of_previous": "0" * 64}
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True)
+    Publication.objects.create(
+        disclosure=publication.disclosure,
+        version=version,
+        published_at=timezone.now(),
+        published_by=publication.published_by,
+        note=next(texts),
+        total=publication.total,
+        snapshot=text,
+        sha256=sha256(text.encode()).hexdigest(),
+        sha256_of_previous="0" * 64,
+    )
+
+
+def entered_with(texts: Iterator[str]) -> int:
+    """The texts in every text field of a row of each model; how many fields took one."""
+    took = 0
+    for model in apps.get_app_config("disclosures").get_models():
+        row = model._default_manager.order_by("-pk").first()
+        for column in model._meta.concrete_fields:
+            if row is None or column.choices or not isinstance(column, CharField | TextField):
+                continue
+            text = next(texts)[: column.max_length or None]
+            rows = model._default_manager.filter(pk=row.pk)
+            try:
+                with transaction.atomic():
+                    took += rows.update(**{column.name: text})
+            except DatabaseError:
+                continue  # a code, a hash, or published: the database takes no such text
+    return took
+
+
+def pages_of_the_desk() -> list[str]:
+    """The list of each register and the page of its last row."""
+    found = []
+    for name in ("region", "department", "unit", "disclosure", "project", "explanation"):
+        row = apps.get_model("disclosures", name)._default_manager.order_by("-pk").first()
+        for route, keys in (("changelist", ()), ("change", (row.pk if row else 0,))):
+            with suppress(NoReverseMatch):
+                found.append(reverse(f"admin:disclosures_{name}_{route}", args=keys))
+    return found
