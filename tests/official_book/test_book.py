@@ -83,8 +83,8 @@ def test_a_table_is_ready_to_be_printed() -> None:
 
     assert sheet.page_setup.orientation == "landscape"
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
-    assert sheet.print_title_rows == "$1:$7"
-    assert sheet.freeze_panes == "E8"
+    assert sheet.print_title_rows == "$1:$6"
+    assert sheet.freeze_panes == "E7"
     assert sheet["A3"].value.startswith("编制部门：")
     assert sheet["P3"].value == "单位：万元"
 

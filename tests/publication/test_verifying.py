@@ -86,7 +86,7 @@ def test_a_broken_chain_is_found(
 def test_a_pdf_that_renders_otherwise_is_found(publication: Publication) -> None:
     Artefact.objects.filter(publication=publication).update(sha256="0" * 64)
 
-    with pytest.raises(CommandError, match="PDF 不一致"):
+    with pytest.raises(CommandError, match=r"disclosure\.pdf 不一致"):
         said("rerender", CODE, 2026, check=True)
 
 

@@ -267,6 +267,9 @@ ALLOWED = {
     "Unit.objects.filter",  # which one is the head, and of what kind
     "Artefact.objects.filter",  # of a publication that was found
     "Region.objects.filter",  # of publications that are published
+    "Department.objects.values_list",  # the register: who owes a disclosure
+    "Unit.objects.filter",  # the register: of what nature a unit is
+    "PublishedFigure.objects.filter",  # of publications that are published
 }
 BY_OTHER_WAYS = {"publications", "withdrawal", "_default_manager", "_base_manager"}
 
