@@ -45,7 +45,7 @@ lint: setup
 	! grep -nE 'https?://|--(extra-)?index|--find-links|--trusted-host' requirements*.txt
 
 bench: setup
-	$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) $(ARGS)
+	$(BIN)/python -m tests.bench $(if $(ONLY),--only $(ONLY)) $(ARGS)
 
 setup:
 	@$(PYTHON) -m budget_portal.local.setup --tests

@@ -15,7 +15,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Dialog, Page, Route
 
 from disclosures.models import Publication
 
@@ -39,7 +39,11 @@ class Watched:
         """Answer every request; note every dialogue."""
         self.page.add_init_script(LISTEN)
         self.page.route("**/*", self._answer)
-        self.page.on("dialog", lambda dialog: (self.faults.append("dialog"), dialog.dismiss()))
+        self.page.on("dialog", self._dismiss)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.faults.append("dialog")
+        dialog.dismiss()
 
     def _answer(self, route: Route) -> None:
         url = route.request.url

@@ -261,10 +261,7 @@ ALLOWED = {
     "Publication.objects.published",
     "Publication.objects.addressed",  # of what is published
     "Publication.objects.withdrawn",  # its keys, for the tombstones
-    "PublishedFigure.objects.filter",  # of publications that were found
     "Withdrawal.objects.tombstones",
-    "Department.objects.values_list",  # how many there are
-    "Unit.objects.filter",  # which one is the head, and of what kind
     "Artefact.objects.filter",  # of a publication that was found
     "Region.objects.filter",  # of publications that are published
     "Department.objects.values_list",  # the register: who owes a disclosure

@@ -80,7 +80,7 @@ def running(command: list[str], port: int) -> Iterator[str]:
 def gunicorn(port: int) -> list[str]:
     """The command that serves the portal as `make run` does, and an empty answer beside it."""
     options = (f"--workers={WORKERS}", "--log-level=error", f"--bind=127.0.0.1:{port}")
-    return [sys.executable, "-m", "gunicorn", "bench.serving", *options]
+    return [sys.executable, "-m", "gunicorn", "tests.bench.serving", *options]
 
 
 def requests_per_second(address: str, **headers: str) -> float:

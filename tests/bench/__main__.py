@@ -1,4 +1,4 @@
-"""`python -m bench [--only NAME,NAME] [--rounds N]`: measure, and print one table."""
+"""`python -m tests.bench [--only NAME,NAME] [--rounds N]`: measure, and print one table."""
 
 import argparse
 import importlib
@@ -36,7 +36,7 @@ def main() -> None:
 def _figures(names: list[str], rounds: int) -> Iterator[Figure]:
     for name in names:
         print(f"{name} …", file=sys.stderr, flush=True)
-        yield from importlib.import_module(f"bench.{name}").measure(rounds)
+        yield from importlib.import_module(f"tests.bench.{name}").measure(rounds)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def measure(rounds: int) -> Iterator[Figure]:
 
 
 def _asked(size: int, rounds: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.growth", str(size), str(rounds)]
+    command = [sys.executable, "-m", "tests.bench.growth", str(size), str(rounds)]
     done = subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
