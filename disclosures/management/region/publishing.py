@@ -1,6 +1,6 @@
 """Rows of made-up records, written many at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from disclosures import index, pdf, storage
+from disclosures import index, storage
 from disclosures.models import (
     Acknowledgement,
     Artefact,
@@ -20,8 +20,7 @@ from disclosures.models import (
     User,
     Withdrawal,
 )
-from disclosures.presentation import presented
-from disclosures.publication import PDF_NAME, artefact_of
+from disclosures.publication import artefact_of, files_of
 
 from . import wording
 from .course import THIS_YEAR, course
@@ -50,7 +49,7 @@ def publish(published: Sequence[Published], keys: Keys, pdfs: int = 0) -> None:
     """Write the publications of a few departments with everything that belongs to them.
 
     Setting type takes seconds a document: only the first ``pdfs`` departments of the region have
-    the newest year's PDF.
+    the newest year's files.
     """
     disclosures = _disclosures(published, keys)
     # One at a time: many at once go as an array, which escapes each quotation mark of a record.
@@ -61,9 +60,10 @@ def publish(published: Sequence[Published], keys: Keys, pdfs: int = 0) -> None:
     pairs = list(zip(published, rows, strict=True))
     index.write_all((row, record.document) for (_, record), row in pairs)
     Artefact.objects.bulk_create(
-        _with_pdf(record, row)
+        artefact
         for (department, record), row in pairs
         if department.number <= pdfs and record.year == THIS_YEAR
+        for artefact in _files(record, row)
     )
     Review.objects.bulk_create(_review(record, row, keys.staff) for (_, record), row in pairs)
     Acknowledgement.objects.bulk_create(
@@ -127,13 +127,13 @@ def _publication(record: Record, disclosure: Disclosure, staff: Staff) -> Public
     )
 
 
-def _with_pdf(record: Record, publication: Publication) -> Artefact:
-    """The official PDF, stored as publishing does it."""
-    rendered = pdf.render(presented(record.document, record.imprint), record.sha256)
-    artefact = artefact_of(PDF_NAME, rendered)
-    artefact.publication = publication
-    storage.keep(artefact.path, rendered)
-    return artefact
+def _files(record: Record, publication: Publication) -> Iterator[Artefact]:
+    """All files of a version, stored as publishing does it."""
+    for name, content in files_of(record.content).items():
+        artefact = artefact_of(name, content)
+        artefact.publication = publication
+        storage.keep(artefact.path, content)
+        yield artefact
 
 
 def _review(record: Record, publication: Publication, staff: Staff) -> Review:
