@@ -314,6 +314,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "axes": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "portal.request": {"level": "WARNING" if IS_LOCAL else "INFO"},
         "procrastinate": {"level": "WARNING" if IS_LOCAL else "INFO"},
         "procrastinate.blueprints": {"level": "WARNING"},

@@ -32,6 +32,8 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 SPOKEN = ("title", "placeholder", "aria-label", "alt")
 # Formats, algorithms, units, and what stands on the keys of a keyboard.
 FORMATS = {
+    "BY",  # the licence CC BY
+    "CC",
     "CSV",
     "Cookie",
     "Excel",

@@ -22,7 +22,7 @@ from disclosures.models import Disclosure, Publication, Unit, User
 from tests.admin.test_matrix import DESK, routes
 from tests.models import rows
 
-from .library import CODE, next_version, published_sample
+from .library import CODE, next_version
 
 CANARY = "CANARY7QX"
 # What a reader who searches for it sends back is not a hit: the page repeats it.
@@ -121,23 +121,22 @@ def contents(response: HttpResponseBase) -> Iterator[bytes]:
 
 
 @pytest.fixture
-def drafts(db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[set[str]]:  # noqa: ARG001 - asked for
+def drafts(published: Publication, db: None) -> set[str]:  # noqa: ARG001 - undone after the test
     """The sample published and corrected, a neighbour that is not public, canaries in all texts."""
-    with published_sample(tmp_path_factory.mktemp("artefacts")) as publication:
-        next_version(publication)
-        region = rows.a_region("653022")
-        department = rows.a_department(HIDDEN, region)
-        department.name = department.short_name = CANARY
-        department.save()
-        Unit.objects.filter(pk=rows.a_unit(department).pk).update(name=CANARY)
-        hidden = Disclosure.objects.create(department=department, year=2026)
-        rows.an_acknowledgement(hidden, User.objects.get(username="publisher"))
-        neighbour = Disclosure.objects.create(
-            department=rows.a_department(WITHDRAWN, region), year=2026
-        )
-        rows.a_withdrawal(rows.a_publication(neighbour), note=CANARY)
-        took, _ = filled()
-        yield took
+    next_version(published)
+    region = rows.a_region("653022")
+    department = rows.a_department(HIDDEN, region)
+    department.name = department.short_name = CANARY
+    department.save()
+    Unit.objects.filter(pk=rows.a_unit(department).pk).update(name=CANARY)
+    hidden = Disclosure.objects.create(department=department, year=2026)
+    rows.an_acknowledgement(hidden, User.objects.get(username="publisher"))
+    neighbour = Disclosure.objects.create(
+        department=rows.a_department(WITHDRAWN, region), year=2026
+    )
+    rows.a_withdrawal(rows.a_publication(neighbour), note=CANARY)
+    took, _ = filled()
+    return took
 
 
 def test_no_canary_of_a_draft_is_public_anywhere(drafts: set[str]) -> None:

@@ -40,7 +40,7 @@ def standing(path: str) -> list[str]:
 def empty_table(*publications: Publication) -> None:
     for one in publications:
         Artefact.objects.create(
-            publication=one, name="tables/9.csv", media_type="text/csv", sha256=SAME_BYTES, size=1
+            publication=one, name="tables/99.csv", media_type="text/csv", sha256=SAME_BYTES, size=1
         )
 
 
@@ -96,7 +96,7 @@ def test_a_beginning_that_several_share_is_not_answered_as_one(published: Public
     for number in (1, 2):
         Artefact.objects.create(
             publication=published,
-            name=f"tables/{number}.csv",
+            name=f"tables/9{number}.csv",
             media_type="text/csv",
             sha256=f"{'d' * 63}{number}",
             size=1,

@@ -98,7 +98,7 @@ def test_a_login_is_done_by_keys_alone(gate: str, page: Page) -> None:
     page.keyboard.press("Enter")
     enrolled(page)
 
-    for _ in range(10):
+    for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == "已保存，继续":
             break
