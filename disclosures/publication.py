@@ -25,7 +25,7 @@ from .budget.snapshot import content_sha256
 from .bundle import tables_of
 from .models import Artefact, Budget, Disclosure, Publication, Review, User
 from .presentation import presented
-from .rereading import reread, reread_book, reread_pdf
+from .rereading import reread, reread_book, reread_csv, reread_pdf
 
 PDF_NAME = "disclosure.pdf"
 BOOK_NAME = "tables.xlsx"
@@ -140,8 +140,13 @@ def publish(review: Review, by: User, permission: str = "publish_disclosure") ->
     document, _ = snapshot.read(record)
     files = files_of(record)
     files[PDF_NAME] = _signed(files[PDF_NAME])
-    require_same_cells(reread_book(draft.document, files[BOOK_NAME]))
-    require_same_cells(reread_pdf(draft.document, files[PDF_NAME]))
+    require_same_cells(
+        (
+            *reread_csv(draft.document, files),
+            *reread_book(draft.document, files[BOOK_NAME]),
+            *reread_pdf(draft.document, imprint, digest, files[PDF_NAME]),
+        )
+    )
     artefacts = [artefact_of(name, content) for name, content in files.items()]
     for artefact in artefacts:
         _store(artefact.path, files[artefact.name])
