@@ -55,7 +55,7 @@ def assert_unpublished(artefacts: Path) -> None:
 
 
 def assert_published() -> None:
-    assert (Publication.objects.count(), Artefact.objects.count()) == (1, 1)
+    assert (Publication.objects.count(), Artefact.objects.count()) == (1, 13)
     assert reachable() == ADDRESSES
     assert list(faults()) == []
 
