@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from disclosures.budget.amounts import ZERO, wan
 from disclosures.budget.document import Document
 from disclosures.budget.statements.form import UNIT_OF_MEASURE, Column, Row, Statement
-from disclosures.tables import WIDE, StatementTable, header_rows
+from disclosures.headings import WIDE, header_rows, indents
 
 from .layout import HEAD_ROWS, depth_of, first_row_of, is_numbered, sheet_of
 from .looks import Looks, height_of
@@ -28,8 +28,8 @@ def write_table(book: Workbook, looks: Looks, document: Document, statement: Sta
     _head(sheet, looks, document, statement)
     _header(sheet, looks, columns, widths)
     first = first_row_of(statement)
-    indents = [record.indent for record in StatementTable(statement, document.name).data]
-    for at, (row, indent) in enumerate(zip(statement.rows, indents, strict=True), first):
+    lines = zip(statement.rows, indents(statement), strict=True)
+    for at, (row, indent) in enumerate(lines, first):
         _row(sheet, looks, at, (row, columns), indent)
         names = zip(row.cells, widths, strict=True)
         texts = (height_of(text, width) for text, width in names if isinstance(text, str))

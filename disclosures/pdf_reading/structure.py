@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pikepdf
 
-from .glyphs import NEAR, Box, Font, Marked, squeezed
+from .glyphs import NEAR, UNSEEN, Box, Font, Marked, squeezed
 from .sheet import Sheet
 
 SPOKEN: Final = frozenset({"P", "H1", "H2", "H3", "H4", "Caption", "LI", "TOCI"})
@@ -144,12 +144,16 @@ class Spoken:
         page = tag.Pg.objgen if "/Pg" in tag else page
         for kid in kids(tag):
             if not isinstance(kid, pikepdf.Dictionary):
-                yield self._marks[page][int(kid)] if page else Marked()
+                yield self._mark(page, int(kid))
             elif "/MCID" in kid:
-                where = kid.Pg.objgen if "/Pg" in kid else page
-                yield self._marks[where][int(kid.MCID)] if where else Marked()
+                yield self._mark(kid.Pg.objgen if "/Pg" in kid else page, int(kid.MCID))
             elif is_element(kid):
                 yield from self.marks(kid, page)
+
+    def _mark(self, page: tuple[int, int] | None, number: int) -> Marked:
+        """What a mark holds; what is drawn in a group of its own shines through."""
+        of_page = self._marks[page] if page else {}
+        return of_page.get(number) or Marked(faults={UNSEEN})
 
 
 def elements(tag: pikepdf.Object) -> Iterator[pikepdf.Object]:

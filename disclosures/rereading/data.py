@@ -3,18 +3,20 @@
 import csv
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from io import StringIO
+from itertools import zip_longest
 
 from disclosures.budget import snapshot
 from disclosures.budget.checks.finding import Finding
 from disclosures.budget.document import Document
-from disclosures.budget.statements.form import Statement
+from disclosures.budget.narrative.text import Section
+from disclosures.budget.statements.form import Column, Statement
+from disclosures.budget.targets import Target
 from disclosures.open_data import quoted
 
 from .findings import Table, differing, fault, instead
-
-WHOLE = "JSON 数据读回后与草稿的内容不一致"
 
 
 def reread(document: Document, record: str) -> tuple[Finding, ...]:
@@ -23,9 +25,33 @@ def reread(document: Document, record: str) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for ours, table in zip(document.statements, json.loads(record)["tables"], strict=True):
         found.extend(_of_json(ours, table))
-    if published != document and not found:
-        found.append(fault("name", WHOLE))
+    found.extend(_otherwise(_without_rows(published), _without_rows(document), "JSON"))
+    if not found:
+        found.extend(_otherwise(published, document, "JSON"))
     return tuple(found)
+
+
+def _without_rows(document: Document) -> Document:
+    """The document without what is compared cell by cell."""
+    statements = tuple(replace(one, rows=()) for one in document.statements)
+    return replace(document, statements=statements)
+
+
+def _otherwise(got: object, wanted: object, place: str) -> Iterator[Finding]:
+    """Every value that differs, by its path in the document."""
+    if got == wanted:
+        return
+    if isinstance(got, Document | Statement | Column | Section | Target) and is_dataclass(wanted):
+        if isinstance(got, Statement):
+            place = f"JSON/t{got.number}"
+        for one in fields(got):
+            name = one.name
+            yield from _otherwise(getattr(got, name), getattr(wanted, name), f"{place}/{name}")
+    elif isinstance(got, tuple) and isinstance(wanted, tuple):
+        for at, (one, other) in enumerate(zip_longest(got, wanted), 1):
+            yield from _otherwise(one, other, f"{place}/{at}")
+    else:
+        yield fault(place.removeprefix("JSON/"), instead(place, str(got), str(wanted)))
 
 
 def reread_csv(document: Document, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -54,8 +80,8 @@ def _of_csv(ours: Statement, text: str) -> Iterator[Finding]:
     """What a spreadsheet reads: amounts as numbers in 万元, nothing that it would compute."""
     head, *lines = csv.reader(StringIO(text, newline=""), strict=True)
     names = [quoted(" / ".join(column.path)) for column in ours.columns]
-    if head != names:
-        yield Table.of(ours).cell("head", 0, instead("CSV", "、".join(head), "、".join(names)))
+    table = Table.of(ours)
+    yield from differing(replace(table, keys=["head"]), "CSV", [names], [head])
     told = [
         [
             quoted(cell) if isinstance(cell, str) else shown.replace(",", "")
@@ -63,4 +89,4 @@ def _of_csv(ours: Statement, text: str) -> Iterator[Finding]:
         ]
         for row in ours.rows
     ]
-    yield from differing(Table.of(ours), "CSV", told, lines)
+    yield from differing(table, "CSV", told, lines)

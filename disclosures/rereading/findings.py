@@ -11,6 +11,7 @@ from disclosures.budget.statements.form import Statement
 Cells = Sequence[str | None]
 # So much of a long text is quoted, from a little before the difference on.
 BEFORE, QUOTED = 12, 60
+NOTHING: Final = "无"
 STOPPED: Final = "没有发布，请联系系统管理员。"
 
 
@@ -45,7 +46,8 @@ def fault(place: str, said: str) -> Finding:
 
 def instead(where: str, got: str, wanted: str) -> str:
     """What a file says, and what it ought to say."""
-    at = next((at for at, (a, b) in enumerate(zip(got, wanted, strict=False)) if a != b), 0)
+    pairs = enumerate(zip(got, wanted, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(got), len(wanted)))
     return f"{where} 读回为“{_part(got, at)}”，应为“{_part(wanted, at)}”"
 
 
@@ -58,6 +60,10 @@ def _part(text: str, at: int) -> str:
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
+def _said(cell: str | None) -> str:
+    return NOTHING if cell is None else cell
+
+
 def differing(
     table: Table, where: str, told: Sequence[Cells], read: Iterable[Cells]
 ) -> Iterator[Finding]:
@@ -65,5 +71,5 @@ def differing(
     for number, (wanted, got) in enumerate(zip_longest(told, read, fillvalue=())):
         for column, (one, other) in enumerate(zip_longest(wanted, got), 1):
             if one != other:
-                said = instead(where, str(other), str(one))
+                said = instead(where, _said(other), _said(one))
                 yield table.cell(table.key(number), column, said)

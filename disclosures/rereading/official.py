@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
@@ -13,7 +14,7 @@ from disclosures.budget.snapshot import Imprint
 from disclosures.pdf_reading import Read, Said, squeezed
 
 from . import told
-from .findings import Cells, Table, differing, fault, instead
+from .findings import Cells, differing, fault, instead
 from .told import Sheet, Text
 
 # Which address verifies it depends on the site, not on the document.
@@ -119,10 +120,7 @@ def _headings(ours: Sheet, theirs: pdf_reading.Table) -> Iterator[Finding]:
     ]
     wanted = [" / ".join(map(squeezed, path)) for path in ours.paths]
     got = [" / ".join(path) for path in paths]
-    yield from differing(
-        Table(ours.table.place, ours.table.words, ["head"]), "PDF", [wanted], [got]
-    )
+    yield from differing(replace(ours.table, keys=["head"]), "PDF", [wanted], [got])
     if ours.numbers:
         numbers = [[cell.text for cell in line] for line in theirs.grid[ours.depth :][:1]]
-        table = Table(ours.table.place, ours.table.words, ["numbers"])
-        yield from differing(table, "PDF", [ours.numbers], numbers)
+        yield from differing(replace(ours.table, keys=["numbers"]), "PDF", [ours.numbers], numbers)

@@ -11,8 +11,8 @@ from django.db import connections
 from django.test import override_settings
 
 from disclosures import workflow
+from disclosures.commission import RenderingFailed
 from disclosures.models import Artefact, Disclosure, Publication, User
-from disclosures.pdf import RenderingFailed
 from disclosures.publication import PublicationRefused, StepRefused, files_of
 from tests.publishing import approved, publish
 

@@ -89,4 +89,4 @@ def test_a_word_of_the_text_that_differs_is_found() -> None:
     def change(record: dict[str, Any]) -> None:
         record["duties"][0] = "另一项职能。"
 
-    assert found(document, change) == [("name", "")]
+    assert found(document, change) == [("duties/1", "")]
