@@ -46,10 +46,14 @@ class Looks:
         return self._book.add_format({**LOOKS[name], **more, "indent": indent})
 
 
+def wide(text: str) -> int:
+    """How wide a text is on one line, a Chinese character being as wide as two digits."""
+    return sum(2 if character > "\u2e7f" else 1 for character in text)
+
+
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column so wide, a Chinese character being two wide."""
-    wide = sum(2 if character > "\u2e7f" else 1 for character in text)
-    return max(1, ceil(wide / max(width - 1, 1)))
+    """How many lines a text takes in a column so wide."""
+    return max(1, ceil(wide(text) / max(width - 1, 1)))
 
 
 def height_of(text: str, width: float, line: float = 14) -> float:

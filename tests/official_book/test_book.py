@@ -76,7 +76,7 @@ def test_codes_are_texts_and_amounts_are_numbers_in_wan() -> None:
     total = book["表3"]["E8"]
 
     assert book["表3"]["A9"].value == "201"
-    assert (total.value, total.number_format) == (490.16, "#,##0.00")
+    assert (total.value, total.number_format) == (490.16, "#,##0.00_ ")
 
 
 def test_a_table_is_ready_to_be_printed() -> None:
