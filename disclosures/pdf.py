@@ -20,9 +20,10 @@ TEMPLATE = "disclosures/official.html"
 LINE = 15
 NAME_BREAK = re.compile("自治[区州县旗]|[省市州县区盟旗]|人民政府|委员会|办公室|[厅局部院会]")
 # Figures longer than so many characters are set smaller in the tables.
-FITS = ((12, "fit-14"), (10, "fit-12"), (8, "fit-10"), (7, "fit-8"))
-# Numbers of rows a little beyond one upright sheet.
+FITS = ((14, "fit-14 fit-16"), (12, "fit-14"), (10, "fit-12"), (8, "fit-10"), (7, "fit-8"))
+# Numbers of rows a little beyond one upright sheet, and names that take a second line over it.
 SLIGHTLY_LONG = range(28, 33)
+LONG_NAME = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ def _fit(table: StatementTable) -> str:
 
 def _density(table: StatementTable) -> str:
     """The style class of a table that fits on one upright sheet if its rows are set closer."""
-    return "compact" if not table.is_wide and len(table.data) in SLIGHTLY_LONG else ""
+    if not table.data:
+        return "empty"
+    is_tight = table.labels == 1 or len(table.department) > LONG_NAME
+    is_upright = not table.is_wide and len(table.data) in SLIGHTLY_LONG
+    return "compact" if is_tight and is_upright else ""
 
 
 def typeset(html: str, identifier: str, attached: Sequence[Attached] = ()) -> bytes:

@@ -70,7 +70,8 @@ class StatementTable(django_tables2.Table):  # type: ignore[misc]  # it has no t
         self.codes = kinds.count("code")
         self.amounts = kinds.count("amount")
         self.labels = kinds.count("label")
-        self.is_wide = self.amounts >= WIDE
+        # Nine narrow columns stand upright where there is nothing in them.
+        self.is_wide = self.amounts >= (WIDE if statement.rows else WIDE + 1)
 
 
 def statement_tables(document: Document) -> tuple[StatementTable, ...]:

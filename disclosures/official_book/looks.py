@@ -12,7 +12,13 @@ from .layout import AMOUNT
 
 CELL: Final = {"border": 1, "valign": "vcenter", "font_name": "宋体", "font_size": 10}
 LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "title": {"font_name": "黑体", "font_size": 18, "align": "center", "valign": "vcenter"},
+    "title": {
+        "font_name": "黑体",
+        "font_size": 18,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+    },
     "place": {"font_name": "黑体", "font_size": 10},
     "aside": {"font_name": "宋体", "font_size": 10, "valign": "vcenter"},
     "aside right": {"font_name": "宋体", "font_size": 10, "align": "right", "valign": "vcenter"},

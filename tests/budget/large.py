@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from disclosures.budget.classification import FUNDING_SOURCES
+from disclosures.budget.classification import FUNDING_SOURCES, GENERAL
 from disclosures.budget.entries import Indicator, LineItem, Project, Submission, Unit
 
 from .ledgers import catalogue
@@ -46,11 +46,12 @@ def _basic(units: tuple[Unit, ...], items: tuple[str, ...]) -> Iterator[LineItem
 
 
 def _lines(projects: tuple[Project, ...], items: tuple[str, ...]) -> Iterator[LineItem]:
+    """Project expenditure: each of one 项, for everything that money is spent on."""
     for number, project in enumerate(projects):
-        for at, economic in enumerate(ECONOMIC[1:]):
+        item = items[number * 7 % len(items)]
+        for economic in ECONOMIC[1:]:
             amount = Decimal("9876543210.12") + number
-            item = items[(number * 7 + at) % len(items)]
-            yield LineItem(project.unit, item, economic, FUNDING_SOURCES[0], project.name, amount)
+            yield LineItem(project.unit, item, economic, GENERAL, project.name, amount)
 
 
 def _projects(units: tuple[Unit, ...], count: int) -> Iterator[Project]:
