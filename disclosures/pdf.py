@@ -1,49 +1,29 @@
 """The official PDF of a disclosure, set by a child process within limits."""
 
-import logging
 import re
-import signal
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from .commission import made
 from .presentation import Presentation
 from .proof import proof
 from .tables import StatementTable
-from .typesetter import OUT_OF_MEMORY, TIMED_OUT
-from .typesetter.press import Press
 from .typesetter.setting import Job
 
 TEMPLATE = "disclosures/official.html"
-TOO_LONG = "超时"
-TOO_LARGE = "内存不足"
-FAILED = "排版失败"
-NO_FONTS = "缺少公文字体"
 # The longest line of a cover, and where a department's name may be broken.
 LINE = 15
 NAME_BREAK = re.compile("自治[区州县旗]|[省市州县区盟旗]|人民政府|委员会|办公室|[厅局部院会]")
 # Figures longer than so many characters are set smaller in the tables.
-FITS = ((12, "fit-14"), (10, "fit-12"), (8, "fit-10"), (7, "fit-8"))
-# Numbers of rows a little beyond one upright sheet.
+FITS = ((14, "fit-14 fit-16"), (12, "fit-14"), (10, "fit-12"), (8, "fit-10"), (7, "fit-8"))
+# Numbers of rows a little beyond one upright sheet, and names that take a second line over it.
 SLIGHTLY_LONG = range(28, 33)
-# How C libraries below WeasyPrint die when the address space is used up.
-ABORTS = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV, -signal.SIGBUS})
-CPU_USED_UP = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
-
-log = logging.getLogger(__name__)
-
-
-class RenderingFailed(Exception):  # noqa: N818 - named as what staff read
-    """The official PDF could not be made; ``reason`` says why in their words."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+LONG_NAME = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,44 +86,20 @@ def _fit(table: StatementTable) -> str:
 
 def _density(table: StatementTable) -> str:
     """The style class of a table that fits on one upright sheet if its rows are set closer."""
-    return "compact" if not table.is_wide and len(table.data) in SLIGHTLY_LONG else ""
+    if not table.data:
+        return "empty"
+    is_tight = table.labels == 1 or len(table.department) > LONG_NAME
+    is_upright = not table.is_wide and len(table.data) in SLIGHTLY_LONG
+    return "compact" if is_tight and is_upright else ""
 
 
 def typeset(html: str, identifier: str, attached: Sequence[Attached] = ()) -> bytes:
     """The PDF of the HTML, made in a process of its own that can be ended at any moment."""
-    if not _fonts().is_file():
-        raise RenderingFailed(f"{NO_FONTS}：未找到 {_fonts()}")
-    base = Path(settings.BASE_DIR)
     job = Job(
         html=html,
         identifier=identifier,
-        styles=str(base / "static" / "css"),
-        seconds=settings.PDF_SECONDS,
-        memory_mb=settings.PDF_MEMORY_MB,
+        styles=str(Path(settings.BASE_DIR) / "static" / "css"),
         attached={one.name: b64encode(one.content).decode() for one in attached},
         described={one.name: one.description for one in attached},
     )
-    status, document = press(base, _fonts()).set(job)
-    if status:
-        log.error("typesetter ended with %s: %s", status, document.decode(errors="replace"))
-        raise RenderingFailed(_reason(status))
-    return document
-
-
-@cache
-def press(base: Path, fonts: Path) -> Press:
-    """The process that stays warm between documents."""
-    return Press(base, fonts)
-
-
-def _fonts() -> Path:
-    """The list of the fonts; without it, whatever the machine has would be taken silently."""
-    return Path(settings.FONTS_DIR) / "fonts.conf"
-
-
-def _reason(status: int) -> str:
-    if status == OUT_OF_MEMORY or status in ABORTS:
-        return f"{TOO_LARGE}：超过 {settings.PDF_MEMORY_MB} MB"
-    if status == TIMED_OUT or status in CPU_USED_UP:
-        return f"{TOO_LONG}：超过 {settings.PDF_SECONDS} 秒"
-    return FAILED
+    return made("pdf", job.written())

@@ -151,7 +151,7 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
         kind=document.kind,
         subject=subject,
         title=f"{document.year} 年{subject}预算公开",
-        contents=_contents(document, subject, tables, sections),
+        contents=_contents(document, tables, sections),
         highlights=_highlights(document.statements),
         summary=summarised(document),
         pictures=pictures(document.statements),
@@ -163,7 +163,7 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
         glossary=tuple(
             Definition(numeral(number), term) for number, term in enumerate(document.glossary, 1)
         ),
-        dated_on=in_chinese(document.dated_on),
+        dated_on=document.dated,
         is_draft=imprint is None,
         version=imprint.version if imprint else None,
         published_on=imprint.published_on if imprint else None,
@@ -172,31 +172,22 @@ def presented(document: Document, imprint: Imprint | None) -> Presentation:
     )
 
 
-def in_chinese(day: date | None) -> str:
-    """A date as documents write it: 2026年2月5日."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
 def _contents(
-    document: Document,
-    subject: str,
-    tables: Iterable[StatementTable],
-    sections: Iterable[PresentedSection],
+    document: Document, tables: Iterable[StatementTable], sections: Iterable[PresentedSection]
 ) -> tuple[Entry, ...]:
-    year = document.year
     overview = (
         Entry("o1", "一、", "主要职能", "主要职能"),
         Entry("o2", "二、", "机构设置及人员情况", "机构设置及人员情况"),
     )
-    return (
-        _part(1, f"{year} 年{subject}概况", overview),
-        _part(2, f"{year} 年{subject}预算公开表", map(_table_entry, tables)),
-        _part(
-            3,
-            f"{year} 年{subject}预算情况说明",
-            (_section_entry(section, document) for section in sections),
-        ),
-        _part(4, "名词解释", ()),
+    entries: tuple[Iterable[Entry], ...] = (
+        overview,
+        map(_table_entry, tables),
+        (_section_entry(section, document) for section in sections),
+        (),
+    )
+    return tuple(
+        _part(number, title, children)
+        for number, (title, children) in enumerate(zip(document.parts, entries, strict=True), 1)
     )
 
 

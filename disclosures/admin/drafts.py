@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 
 from disclosures import pdf
+from disclosures.commission import RenderingFailed
 from disclosures.models import Comment, Disclosure
 from disclosures.presentation import presented
 from disclosures.publication import Draft
@@ -48,7 +49,7 @@ def preview_pdf(
     """The draft as the official PDF, with its watermark."""
     try:
         rendered = pdf.render(presented(draft.document, None), f"draft-{disclosure.pk}")
-    except pdf.RenderingFailed as failed:
+    except RenderingFailed as failed:
         messages.error(request, NO_PDF.format(reason=failed.reason))
         return HttpResponseRedirect(address(Disclosure, "change", disclosure.pk))
     disposition = content_disposition_header(False, f"{disclosure}（草稿）.pdf")

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 
-from disclosures import pdf, workflow
+from disclosures import workflow
+from disclosures.commission import RenderingFailed
 from disclosures.models import Budget, Comment, Disclosure, Review, User
 from disclosures.models.scopes import UNDER_REVIEW
 from disclosures.publication import Draft, StepRefused
@@ -67,7 +68,7 @@ def _is_done(request: HttpRequest, disclosure: Disclosure) -> bool:
     except StepRefused as refused:
         messages.error(request, refused.reason)
         return False
-    except pdf.RenderingFailed as failed:
+    except RenderingFailed as failed:
         messages.error(request, NO_PDF.format(reason=failed.reason))
         return False
     return True

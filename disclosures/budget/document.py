@@ -8,7 +8,7 @@ from decimal import Decimal
 from .amounts import total
 from .classification import THREE_PUBLIC_CODES, ThreePublicItem
 from .comparison import restated
-from .entries import DisclosureKind, LineItem, Project, Reclassification, Submission, Term
+from .entries import SUBJECTS, DisclosureKind, LineItem, Project, Reclassification, Submission, Term
 from .narrative import told
 from .narrative.account import Account
 from .narrative.glossary import STANDARD_TERMS
@@ -52,6 +52,18 @@ class Document:
     def total(self) -> Decimal:
         """All expenditure in yuan, which is all income."""
         return total(line.amount for line in self.line_items)
+
+    @property
+    def parts(self) -> tuple[str, str, str, str]:
+        """What its four parts are called."""
+        whose = f"{self.year} 年{SUBJECTS[self.kind]}"
+        return f"{whose}概况", f"{whose}预算公开表", f"{whose}预算情况说明", "名词解释"
+
+    @property
+    def dated(self) -> str:
+        """Its date as documents write it: 2026年2月5日."""
+        day = self.dated_on
+        return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def compose(entered: Submission) -> Document:

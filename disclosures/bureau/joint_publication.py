@@ -16,8 +16,8 @@ from procrastinate.contrib.django import app as background
 
 from disclosures import notices, publication
 from disclosures.authorship import Author, written_by
+from disclosures.commission import RenderingFailed
 from disclosures.models import JointPublication, JointPublicationItem, Region, Review, User
-from disclosures.pdf import RenderingFailed
 from disclosures.publication import StepRefused
 
 from .authority import require

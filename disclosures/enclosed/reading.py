@@ -10,7 +10,7 @@ import sys
 from hashlib import sha256
 from typing import Final
 
-from disclosures.typesetter.setting import confine
+from disclosures.confined.limits import confine, keep_inside
 
 SECONDS: Final = 4
 MEMORY_MB: Final = 512
@@ -24,6 +24,7 @@ def main() -> int:
     import pikepdf
 
     confine(SECONDS, MEMORY_MB)
+    sys.addaudithook(keep_inside)
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     with pikepdf.open(io.BytesIO(content)) as file:
         record = file.attachments[RECORD].get_file().read_bytes()

@@ -14,7 +14,8 @@ LINES: Final = "收支明细"
 ABOUT: Final = "关于本文件"
 # Over the header of a table: its number, its title, the department and the unit of measure.
 HEAD_ROWS: Final = 3
-AMOUNT: Final = "#,##0.00"
+# The blank after an amount keeps it off the line beside it.
+AMOUNT: Final = "#,##0.00_ "
 # What a cell can hold.
 LONGEST: Final = 32_000
 

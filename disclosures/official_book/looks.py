@@ -12,7 +12,13 @@ from .layout import AMOUNT
 
 CELL: Final = {"border": 1, "valign": "vcenter", "font_name": "宋体", "font_size": 10}
 LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "title": {"font_name": "黑体", "font_size": 18, "align": "center", "valign": "vcenter"},
+    "title": {
+        "font_name": "黑体",
+        "font_size": 18,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+    },
     "place": {"font_name": "黑体", "font_size": 10},
     "aside": {"font_name": "宋体", "font_size": 10, "valign": "vcenter"},
     "aside right": {"font_name": "宋体", "font_size": 10, "align": "right", "valign": "vcenter"},
@@ -46,10 +52,14 @@ class Looks:
         return self._book.add_format({**LOOKS[name], **more, "indent": indent})
 
 
+def wide(text: str) -> int:
+    """How wide a text is on one line, a Chinese character being as wide as two digits."""
+    return sum(2 if character > "\u2e7f" else 1 for character in text)
+
+
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column so wide, a Chinese character being two wide."""
-    wide = sum(2 if character > "\u2e7f" else 1 for character in text)
-    return max(1, ceil(wide / max(width - 1, 1)))
+    """How many lines a text takes in a column so wide."""
+    return max(1, ceil(wide(text) / max(width - 1, 1)))
 
 
 def height_of(text: str, width: float, line: float = 14) -> float:

@@ -9,13 +9,15 @@ from xlsxwriter.worksheet import Worksheet
 from disclosures.budget.amounts import ZERO, wan
 from disclosures.budget.document import Document
 from disclosures.budget.statements.form import UNIT_OF_MEASURE, Column, Row, Statement
-from disclosures.tables import WIDE, StatementTable, header_rows
+from disclosures.headings import WIDE, header_rows, indents
 
 from .layout import HEAD_ROWS, depth_of, first_row_of, is_numbered, sheet_of
-from .looks import Looks, height_of
+from .looks import Looks, height_of, wide
 
 A4 = 9
-WIDTHS = {"code": 5.5, "label": 30.0, "amount": 13.0}
+# How wide a sheet of paper is in digits, upright and on its side, and the narrowest columns.
+UPRIGHT, LEVEL = 88.0, 140.0
+CODES, LABEL, AMOUNT = 14.4, 16.0, 9.2
 
 
 def write_table(book: Workbook, looks: Looks, document: Document, statement: Statement) -> None:
@@ -28,8 +30,8 @@ def write_table(book: Workbook, looks: Looks, document: Document, statement: Sta
     _head(sheet, looks, document, statement)
     _header(sheet, looks, columns, widths)
     first = first_row_of(statement)
-    indents = [record.indent for record in StatementTable(statement, document.name).data]
-    for at, (row, indent) in enumerate(zip(statement.rows, indents, strict=True), first):
+    lines = zip(statement.rows, indents(statement), strict=True)
+    for at, (row, indent) in enumerate(lines, first):
         _row(sheet, looks, at, (row, columns), indent)
         names = zip(row.cells, widths, strict=True)
         texts = (height_of(text, width) for text, width in names if isinstance(text, str))
@@ -52,14 +54,21 @@ def span(sheet: Worksheet, place: tuple[int, int, int, int], text: str, look: ob
 
 
 def _widths(statement: Statement) -> list[float]:
-    return [
-        max(
-            WIDTHS[column.kind],
-            *(len(row.shown[at]) + 3 if column.kind == "amount" else 0 for row in statement.rows),
-            0,
-        )
-        for at, column in enumerate(statement.columns)
+    """Amounts as wide as the longest of them; names share what the paper leaves to them."""
+    columns = statement.columns
+    code = CODES / max(1, sum(column.kind == "code" for column in columns))
+    texts = [[row.shown[at] for row in statement.rows] for at in range(len(columns))]
+    amounts = [
+        max(AMOUNT, *(len(text) + 2.5 for text in shown), 0) if column.kind == "amount" else code
+        for column, shown in zip(columns, texts, strict=True)
     ]
+    labels = [at for at, column in enumerate(columns) if column.kind == "label"]
+    taken = sum(width for at, width in enumerate(amounts) if at not in labels)
+    share = ((LEVEL if _is_wide(columns) else UPRIGHT) - taken) / len(labels)
+    for at in labels:
+        longest = max((wide(text) for text in texts[at]), default=0) + 8
+        amounts[at] = max(LABEL, min(longest, share)) if statement.rows else max(LABEL, share)
+    return amounts
 
 
 def _head(sheet: Worksheet, looks: Looks, document: Document, statement: Statement) -> None:
@@ -104,7 +113,8 @@ def _row(
     first_label = next(place for place, one in enumerate(columns) if one.kind == "label")
     for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
         inset = min(indent, 10) if place == first_label else 0
-        look = looks(column.kind, bold=row.level == 0, indent=inset)
+        kind = "centred" if column.kind == "label" and row.level == 0 else column.kind
+        look = looks(kind, bold=row.level == 0, indent=0 if kind == "centred" else inset)
         if isinstance(cell, Decimal) and cell:
             # What rounds to nothing has no sign, as on the page.
             sheet.write_number(at, place, float(wan(cell) + ZERO), look)

@@ -25,7 +25,7 @@ from .layout import (
 from .looks import Looks, height_of
 from .tables import page, span
 
-TEXT_WIDTH = 92
+TEXT_WIDTH = 76
 TARGET_WIDTHS = (12, 14, 26, 16, 18, 14, 10, 22, 16)
 LINE_HEADS = ("单位编码", "功能科目", "经济科目", "资金来源", "项目名称", "金额（元）")
 LOOK_OF_STYLE = {"heading": "subheading"}

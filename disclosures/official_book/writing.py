@@ -5,7 +5,6 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Final
 
-from django.conf import settings
 from xlsxwriter import Workbook
 
 from disclosures.budget import snapshot
@@ -26,8 +25,8 @@ OPTIONS: Final = {
 }
 
 
-def written(record: str) -> bytes:
-    """The workbook of a publication."""
+def written(record: str, site: str, licence: str) -> bytes:
+    """The workbook of a publication, which names the site that verifies it and its licence."""
     document, imprint = snapshot.read(record)
     title = f" {document.year} 年{SUBJECTS[document.kind]}预算公开表"
     file = BytesIO()
@@ -44,11 +43,22 @@ def written(record: str) -> bytes:
         write_targets(book, looks, PROJECTS, document.targets[1:])
         write_text(book, looks, document)
         write_lines(book, looks, document.line_items)
-        write_about(book, looks, _about(document, imprint, sha256(record.encode()).hexdigest()))
+        digest = sha256(record.encode()).hexdigest()
+        write_about(
+            book,
+            looks,
+            (
+                *_about(document, imprint),
+                ("数据 SHA-256", digest),
+                ("核验地址", f"{site}/verify/{digest}/"),
+                ("使用许可", licence),
+                ("单位", "各表以万元列示，保留两位小数；收支明细以元列示。"),
+            ),
+        )
     return file.getvalue()
 
 
-def _about(document: Document, imprint: Imprint, digest: str) -> tuple[tuple[str, str], ...]:
+def _about(document: Document, imprint: Imprint) -> tuple[tuple[str, str], ...]:
     return (
         ("名称", document.name),
         ("编码", document.code),
@@ -56,8 +66,4 @@ def _about(document: Document, imprint: Imprint, digest: str) -> tuple[tuple[str
         ("版本", f"第 {imprint.version} 版"),
         ("公开日期", imprint.published_on.isoformat()),
         ("更正说明", imprint.note or "无"),
-        ("数据 SHA-256", digest),
-        ("核验地址", f"{settings.PORTAL_URL}/verify/{digest}/"),
-        ("使用许可", f"{settings.DATA_LICENCE['title']}"),
-        ("单位", "各表以万元列示，保留两位小数；收支明细以元列示。"),
     )

@@ -1,33 +1,25 @@
 """Setting one official document within limits: what the child of the warm process does."""
 
 import base64
-import gc
 import io
 import json
 import os
-import resource
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from math import ceil
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 CLAIM = {"pdf_variant": "pdf/a-3a", "pdf_version": "1.7", "pdf_tags": True, "output_intent": "srgb"}
-MEBIBYTE = 1024 * 1024
 MEDIA_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
 DRAWN = "data:image/png;base64,"
-# Audit events of everything that leaves the process: the second lock behind the fetcher.
-WAYS_OUT = ("socket.", "subprocess.", "urllib.", "ftplib.", "os.exec", "os.fork", "os.posix_spawn")
-WAYS_OUT_BY_NAME = frozenset({"os.system", "pty.spawn"})
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to be set, its limits, and the files to put inside by their names.
+    """A document to be set, and the files to put inside by their names.
 
     ``described`` says of each file what it is.
     """
@@ -35,8 +27,6 @@ class Job:
     html: str
     identifier: str
     styles: str
-    seconds: float
-    memory_mb: int
     attached: dict[str, str]
     described: dict[str, str]
 
@@ -60,33 +50,15 @@ def warm() -> None:
     weasyprint.HTML(string="<p>一").write_pdf()
 
 
-def confine(seconds: float, memory_mb: int) -> None:
-    """Limit this process for good: memory, processor time, no files written.
-
-    Not RLIMIT_NPROC: it counts threads, Pango needs one, and root is exempt anyway; the audit
-    hook refuses children.
-    """
-    memory = memory_mb * MEBIBYTE
-    for kind, limit in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, ceil(seconds)),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (limit, limit))
-
-
-def typeset(job: Job) -> bytes:
-    """The tagged PDF of the document; the same job gives the same bytes."""
+def typeset(content: bytes) -> bytes:
+    """The tagged PDF of a job; the same job gives the same bytes."""
     import weasyprint
 
     from disclosures import tagging
 
-    sys.addaudithook(_keep_inside)
+    job = Job.read(content)
     # No place for files, which a font of the document's own would want.
     tempfile.tempdir = os.devnull
-    # Nothing of a document is garbage before it is finished.
-    gc.disable()
     styles = Path(job.styles)
     source = weasyprint.HTML(
         string=job.html, base_url=f"{styles.as_uri()}/", url_fetcher=style_fetcher(styles)
@@ -148,8 +120,3 @@ def own_file(url: str, folder: Path) -> Path:
     if not (is_own and path.is_file()):
         raise PermissionError(f"not a file of the project: {url}")
     return path
-
-
-def _keep_inside(event: str, _: tuple[object, ...]) -> None:
-    if event.startswith(WAYS_OUT) or event in WAYS_OUT_BY_NAME:
-        raise PermissionError(f"{event} is not for the typesetter")

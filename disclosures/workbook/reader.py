@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from disclosures.typesetter import OUT_OF_MEMORY
+from disclosures.confined import OUT_OF_MEMORY
 
 from . import archive, csv_text
 from .refusal import RefusedError

@@ -19,8 +19,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from disclosures.typesetter import OUT_OF_MEMORY
-from disclosures.typesetter.setting import confine
+from disclosures.confined import OUT_OF_MEMORY
+from disclosures.confined.limits import confine
 
 from .refusal import RefusedError
 

@@ -96,7 +96,7 @@ class Complaints:
         self.requests.append(request.url)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def portal(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,

@@ -15,6 +15,7 @@ from disclosures.official_book import differences, written
 from tests.budget.ledgers import HEAD, SCHOOL, line, submission
 from tests.budget.reference import reference
 
+SITE, LICENCE = "https://budget.example", "CC BY 4.0"
 IMPRINT = snapshot.Imprint(1, date(2026, 2, 5))
 PAYLOADS = ("=1+1", "+1", "-1", "@SUM(1)", "http://example.org", "{=1}", "_x0041_", "\t=1")
 
@@ -23,7 +24,7 @@ PAYLOADS = ("=1+1", "+1", "-1", "@SUM(1)", "http://example.org", "{=1}", "_x0041
 def the_reference() -> tuple[Document, str, bytes]:
     document = compose(reference())
     record = snapshot.write(document, IMPRINT)
-    return document, record, written(record)
+    return document, record, written(record, SITE, LICENCE)
 
 
 def hostile() -> Submission:
@@ -49,7 +50,7 @@ def opened(content: bytes) -> Workbook:
 def test_every_cell_of_it_says_what_the_record_says(entered: Submission) -> None:
     document = compose(entered)
 
-    content = written(snapshot.write(document, IMPRINT))
+    content = written(snapshot.write(document, IMPRINT), SITE, LICENCE)
 
     assert list(differences(document, content)) == []
 
@@ -57,11 +58,11 @@ def test_every_cell_of_it_says_what_the_record_says(entered: Submission) -> None
 def test_the_same_record_gives_the_same_bytes() -> None:
     _, record, content = the_reference()
 
-    assert written(record) == content
+    assert written(record, SITE, LICENCE) == content
 
 
 def test_nothing_in_it_is_computed_and_negative_amounts_are_numbers() -> None:
-    book = opened(written(snapshot.write(compose(hostile()), IMPRINT)))
+    book = opened(written(snapshot.write(compose(hostile()), IMPRINT), SITE, LICENCE))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
 
     assert {cell.data_type for cell in cells} == {"s", "n"}
@@ -75,7 +76,7 @@ def test_codes_are_texts_and_amounts_are_numbers_in_wan() -> None:
     total = book["表3"]["E8"]
 
     assert book["表3"]["A9"].value == "201"
-    assert (total.value, total.number_format) == (490.16, "#,##0.00")
+    assert (total.value, total.number_format) == (490.16, "#,##0.00_ ")
 
 
 def test_a_table_is_ready_to_be_printed() -> None:

@@ -13,6 +13,8 @@ from disclosures.official_book import written
 from disclosures.rereading import reread_book
 from tests.budget.reference import reference
 
+from .test_book import LICENCE, SITE
+
 
 def drop_a_row(book: Workbook) -> None:
     book["表3"].delete_rows(10)
@@ -78,7 +80,7 @@ def lose_an_indicator(book: Workbook) -> None:
 def test_a_fault_is_found_at_its_cell(fault: Callable[[Workbook], None], place: str) -> None:
     document = compose(reference())
     record = snapshot.write(document, snapshot.Imprint(1, date(2026, 2, 5)))
-    book, changed = load_workbook(BytesIO(written(record))), BytesIO()
+    book, changed = load_workbook(BytesIO(written(record, SITE, LICENCE))), BytesIO()
     fault(book)
     book.save(changed)
 

@@ -20,6 +20,7 @@ from disclosures.publication import drafted
 
 from .printed import Printed
 
+FIRST = Imprint(1, date(2026, 2, 5))
 IDENTIFIER = "0123456789abcdef" * 4
 INSIDE = (
     pdf.Attached("data.json", "数据", b"{}\r"),
@@ -44,7 +45,7 @@ def reference(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
 @pytest.fixture(scope="session")
 def published(reference: Document) -> Presentation:
     """The sample as its first version shows it."""
-    return presented(reference, Imprint(1, date(2026, 2, 5)))
+    return presented(reference, FIRST)
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,14 @@ import re
 
 import pytest
 
+from disclosures import pdf
+from disclosures.budget.document import compose
 from disclosures.pdf import balanced
-from disclosures.presentation import Presentation
+from disclosures.presentation import Presentation, presented
+from disclosures.rereading import reread_pdf
+from tests.budget.large import large
 
-from .conftest import HOSTILE, LONG_NAME, RARE
+from .conftest import FIRST, HOSTILE, IDENTIFIER, LONG_NAME, RARE
 from .printed import Printed, squeezed
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +97,16 @@ def test_a_long_name_is_whole_on_the_cover(hard: Printed, draft: Presentation) -
 )
 def test_a_name_is_broken_where_a_reader_would(name: str, lines: list[str]) -> None:
     assert balanced(name) == lines
+
+
+def test_nothing_of_a_document_with_long_names_and_figures_is_cut() -> None:
+    document = compose(large(functions=60, projects=6))
+    html = pdf.official_html(presented(document, FIRST), IDENTIFIER)
+
+    assert reread_pdf(document, FIRST, IDENTIFIER, pdf.typeset(html, IDENTIFIER)) == ()
+
+
+def test_a_target_table_that_runs_on_names_itself(hard: Printed) -> None:
+    text = "".join(hard.pages)
+
+    assert re.search("项目支出绩效目标表：[^。]{1,80}，指标（续）", text)

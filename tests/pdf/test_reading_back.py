@@ -9,13 +9,14 @@ from disclosures.budget.document import Document
 from disclosures.budget.statements.form import Row, Statement
 from disclosures.rereading import reread_pdf
 
+from .conftest import FIRST, IDENTIFIER
 from .printed import Printed
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_cell_and_paragraph_is_read_back(reference: Document, printed: Printed) -> None:
-    assert reread_pdf(reference, printed.content) == ()
+    assert reread_pdf(reference, FIRST, IDENTIFIER, printed.content) == ()
 
 
 def with_rows(document: Document, change: Callable[[Statement], tuple[Row, ...]]) -> Document:
@@ -33,7 +34,7 @@ def swapped(row: Row) -> Row:
 def test_columns_in_each_others_place_are_found(reference: Document, printed: Printed) -> None:
     wanted = with_rows(reference, lambda table: tuple(map(swapped, table.rows)))
 
-    places = {one.place for one in reread_pdf(wanted, printed.content)}
+    places = {one.place for one in reread_pdf(wanted, FIRST, IDENTIFIER, printed.content)}
 
     assert {"t3/total/6", "t3/total/7"} <= places
 
@@ -41,7 +42,7 @@ def test_columns_in_each_others_place_are_found(reference: Document, printed: Pr
 def test_a_row_that_is_not_printed_is_found(reference: Document, printed: Printed) -> None:
     wanted = with_rows(reference, lambda table: (*table.rows, table.rows[-1]))
 
-    findings = reread_pdf(wanted, printed.content)
+    findings = reread_pdf(wanted, FIRST, IDENTIFIER, printed.content)
 
     assert {one.place.partition("/")[0] for one in findings} == {"t3"}
 
@@ -52,6 +53,8 @@ def test_a_paragraph_that_is_not_printed_is_found(reference: Document, printed: 
         first, paragraphs=(*first.paragraphs, replace(first.paragraphs[0], runs=("另",)))
     )
 
-    findings = reread_pdf(replace(reference, sections=(lost, *others)), printed.content)
+    wanted = replace(reference, sections=(lost, *others))
+
+    findings = reread_pdf(wanted, FIRST, IDENTIFIER, printed.content)
 
     assert [one.place for one in findings] == [f"s一/{len(lost.paragraphs)}"]

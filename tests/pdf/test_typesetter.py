@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from disclosures.pdf import RenderingFailed, press, typeset
+from disclosures.commission import RenderingFailed, workshop
+from disclosures.pdf import typeset
 from disclosures.typesetter.setting import own_file
 
 from .printed import Printed, squeezed
@@ -169,9 +170,9 @@ def test_without_the_pinned_fonts_nothing_is_set(settings: Settings, tmp_path: P
         typeset(PAGE.format(head="", body="p"), "i")
 
 
-def test_no_process_that_sets_type_sees_the_server_s_environment(settings: Settings) -> None:
+def test_no_process_that_sets_type_sees_the_server_s_environment() -> None:
     typeset(PAGE.format(head="", body="<p>p"), "i")
-    warm = press(settings.BASE_DIR, settings.FONTS_DIR / "fonts.conf").process
+    warm = workshop().process
 
     environment = Path(f"/proc/{warm}/environ").read_text(encoding="utf-8").split("\0")
 
@@ -182,9 +183,9 @@ def test_no_process_that_sets_type_sees_the_server_s_environment(settings: Setti
     ]
 
 
-def test_the_warm_process_outlives_a_document_and_its_own_end(settings: Settings) -> None:
+def test_the_warm_process_outlives_a_document_and_its_own_end() -> None:
     page = PAGE.format(head="", body="<p>p")
-    warm = press(settings.BASE_DIR, settings.FONTS_DIR / "fonts.conf")
+    warm = workshop()
     documents = [typeset(page, "i"), typeset(page, "i")]
     first = warm.process
 

@@ -9,8 +9,8 @@ import pytest
 from django.db import DatabaseError
 from django.test import override_settings
 
+from disclosures.commission import RenderingFailed
 from disclosures.models import Artefact, Disclosure, Publication
-from disclosures.pdf import RenderingFailed
 from disclosures.publication import PublicationRefused, faults
 from disclosures.workflow import publish
 from tests.publication import failures
@@ -55,7 +55,7 @@ def assert_unpublished(artefacts: Path) -> None:
 
 
 def assert_published() -> None:
-    assert (Publication.objects.count(), Artefact.objects.count()) == (1, 1)
+    assert (Publication.objects.count(), Artefact.objects.count()) == (1, 13)
     assert reachable() == ADDRESSES
     assert list(faults()) == []
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
 from random import Random
 from time import perf_counter
 
@@ -11,7 +12,7 @@ import pytest
 from disclosures.budget import snapshot
 from disclosures.budget.document import Document, compose
 from disclosures.publication import BOOK_NAME, PDF_NAME, files_of
-from disclosures.rereading import reread, reread_book, reread_pdf
+from disclosures.rereading import reread, reread_book, reread_csv, reread_pdf
 from tests.budget.reference import reference
 from tests.published.conftest import (  # noqa: F401 - fixtures
     Data,
@@ -23,6 +24,7 @@ from .budgets import a_budget
 from .publishing import say
 
 RANDOM = 20
+IMPRINT = snapshot.Imprint(1, date(2026, 2, 5))
 
 
 def documents(three_units: Data) -> Iterator[Document]:
@@ -38,13 +40,15 @@ def test_no_cell_of_any_file_differs(request: pytest.FixtureRequest) -> None:
     three_units: Data = request.getfixturevalue("three_units_data")
     cells = made = read = 0.0
     for document in documents(three_units):
-        record = snapshot.write(document, snapshot.Imprint(1, date(2026, 2, 5)))
+        record = snapshot.write(document, IMPRINT)
+        digest = sha256(record.encode()).hexdigest()
         start = perf_counter()
         files = files_of(record)
         between = perf_counter()
         assert reread(document, record) == ()
+        assert reread_csv(document, files) == ()
         assert reread_book(document, files[BOOK_NAME]) == ()
-        assert reread_pdf(document, files[PDF_NAME]) == ()
+        assert reread_pdf(document, IMPRINT, digest, files[PDF_NAME]) == ()
         made, read = made + between - start, read + perf_counter() - between
         cells += sum(
             len(row["cells"]) for one in json.loads(record)["tables"] for row in one["rows"]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from disclosures.models import Publication
 from tests.admin.people import superuser
 from tests.browser.conftest import base_url, browser_type_launch_args  # noqa: F401 - fixtures
-from tests.browser.scripted import (
+from tests.browser.scripts.scripted import (
     Watched,
     entered_with,
     pages_of_the_desk,

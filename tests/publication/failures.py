@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, connections
 from django.test import override_settings
 
-from disclosures import pdf
+from disclosures.commission import workshop
 from disclosures.management.ownership import as_owner
 
 COMMIT_REFUSED = """
@@ -58,7 +57,7 @@ def time_that_is_too_short() -> Iterator[None]:
 
 @contextmanager
 def renderer_that_dies(after: float = 0.3) -> Iterator[None]:
-    """The process that sets the PDF is killed in the middle of its work."""
+    """The process that makes the files is killed in the middle of its work."""
     is_over = threading.Event()
     killer = threading.Thread(target=_kill_typesetters, args=(is_over, after))
     killer.start()
@@ -73,13 +72,15 @@ def _kill_typesetters(is_over: threading.Event, after: float) -> None:
     while not is_over.wait(0.02):
         for child in _typesetters():
             time.sleep(after)
-            os.kill(child, signal.SIGSEGV)
-            return
+            # Writing the workbook is over sooner: then it is the PDF's turn.
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGSEGV)
+                return
 
 
 def _typesetters() -> list[int]:
     """The processes that set a document: below the warm one and the one that watches."""
-    warm = pdf.press(Path(settings.BASE_DIR), Path(settings.FONTS_DIR) / "fonts.conf").process
+    warm = workshop().process
     return [child for watcher in _children(warm) for child in _children(watcher)]
 
 

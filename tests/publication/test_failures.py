@@ -10,8 +10,8 @@ from django.db import DatabaseError
 from django.test import Client, override_settings
 
 from disclosures import storage
+from disclosures.commission import RenderingFailed
 from disclosures.models import Artefact, Publication
-from disclosures.pdf import RenderingFailed
 from disclosures.publication import PublicationRefused, faults
 from disclosures.workflow import publish
 from tests.publishing import approved

@@ -11,8 +11,8 @@ from django.db import connections
 from django.test import override_settings
 
 from disclosures import workflow
+from disclosures.commission import RenderingFailed
 from disclosures.models import Artefact, Disclosure, Publication, User
-from disclosures.pdf import RenderingFailed
 from disclosures.publication import PublicationRefused, StepRefused, files_of
 from tests.publishing import approved, publish
 
@@ -116,6 +116,6 @@ def test_of_two_who_publish_at_once_one_is_told_to_look_again(
 
     said = sorted(in_threads.map(published, range(2)))
 
-    assert Publication.objects.count() == Artefact.objects.count() == 1
+    assert (Publication.objects.count(), Artefact.objects.count()) == (1, 13)
     assert said[1] == "第 1 版"
     assert "已由他人发布" in said[0] or "没有审核通过的内容" in said[0]

@@ -11,7 +11,8 @@ import pytest
 from disclosures.budget import snapshot
 from disclosures.budget.document import Document, compose
 from disclosures.budget.entries import Submission
-from disclosures.rereading import reread
+from disclosures.bundle import tables_of
+from disclosures.rereading import reread, reread_csv
 from tests.budget.ledgers import HEAD, SCHOOL, line, submission
 from tests.budget.reference import reference
 
@@ -36,7 +37,8 @@ def found(document: Document, change: Change) -> list[tuple[str, str]]:
     """Place and file of everything that differs once the record was changed."""
     record = json.loads(snapshot.write(document, IMPRINT))
     change(record)
-    findings = reread(document, json.dumps(record, ensure_ascii=False))
+    text = json.dumps(record, ensure_ascii=False)
+    findings = (*reread(document, text), *reread_csv(document, tables_of(text)))
     assert all((one.rule, one.severity) == ("D4", "error") for one in findings)
     return [(one.place, one.message.partition("读回")[0].partition("：")[2]) for one in findings]
 
@@ -87,4 +89,4 @@ def test_a_word_of_the_text_that_differs_is_found() -> None:
     def change(record: dict[str, Any]) -> None:
         record["duties"][0] = "另一项职能。"
 
-    assert found(document, change) == [("name", "")]
+    assert found(document, change) == [("duties/1", "")]

@@ -2,8 +2,9 @@
 
 from disclosures.budget.document import Document
 from disclosures.budget.statements.form import amount_columns, code_columns, label
+from disclosures.headings import header_rows
 from disclosures.models import Publication
-from disclosures.tables import StatementTable, header_rows
+from disclosures.tables import StatementTable
 
 from .library import document_of
 

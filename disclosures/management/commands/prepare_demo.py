@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from disclosures import pdf, workflow
+from disclosures import workflow
+from disclosures.commission import RenderingFailed
 from disclosures.management import accounts, sample
 from disclosures.models import Disclosure, User
 from disclosures.publication import StepRefused
@@ -55,5 +56,5 @@ class Command(BaseCommand):
         except StepRefused as error:
             reasons = "；".join(str(finding.message) for finding in error.findings)
             raise CommandError(f"示例未能公开：{error.reason}{reasons}") from error
-        except pdf.RenderingFailed as error:
+        except RenderingFailed as error:
             raise CommandError(f"示例未能公开，PDF 生成失败：{error}") from error

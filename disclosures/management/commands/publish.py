@@ -5,10 +5,10 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from disclosures import workflow
+from disclosures.commission import RenderingFailed
 from disclosures.ledger import MissingCatalogueError
 from disclosures.management.addressed import DisclosureCommand
 from disclosures.models import Disclosure, Publication, Review, User
-from disclosures.pdf import RenderingFailed
 from disclosures.publication import StepRefused
 
 # Permission, option and what the person does, in the order of the steps.

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.core.management.base import CommandError, CommandParser
 
+from disclosures.commission import RenderingFailed
 from disclosures.management.addressed import DisclosureCommand
 from disclosures.models import Artefact, Publication
-from disclosures.pdf import RenderingFailed
 from disclosures.publication import PDF_NAME, files_of, stored
 from disclosures.signing import is_same
 

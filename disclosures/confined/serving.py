@@ -1,4 +1,4 @@
-"""The warm process: ``python -m disclosures.typesetter SOCKET``, forking a child per document."""
+"""The warm process, forking a child for each task that comes over its socket."""
 
 import gc
 import os
@@ -6,17 +6,18 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from types import FrameType
 
-from . import IDLE_SECONDS, OUT_OF_MEMORY, SECONDS, STATUS, TIMED_OUT
-from .setting import Job, confine, typeset, warm
+from . import IDLE_SECONDS, OUT_OF_MEMORY, SECONDS, STATUS, TIMED_OUT, Task
+from .limits import confine, keep_inside
+
+Crafts = Mapping[str, Callable[[bytes], bytes]]
 
 
-def main(control: socket.socket) -> None:
-    """Serve until nobody is left to ask, or nobody asks for long."""
-    warm()
+def serve(control: socket.socket, crafts: Crafts) -> None:
+    """Work until nobody is left to ask, or nobody asks for long."""
+    os.chdir("/")
     gc.collect()
     # Children share these pages as long as the collector does not write into them.
     gc.freeze()
@@ -30,7 +31,8 @@ def main(control: socket.socket) -> None:
         if not asked:
             return
         connection = socket.socket(fileno=handles[0])
-        _forked(lambda: _watch(connection, *SECONDS.unpack(asked)))  # noqa: B023 - called at once
+        (seconds,) = SECONDS.unpack(asked)
+        _forked(lambda: _watch(connection, seconds, crafts))  # noqa: B023 - called at once
         connection.close()
 
 
@@ -46,10 +48,10 @@ def _forked(work: Callable[[], int]) -> int:
     return child
 
 
-def _watch(connection: socket.socket, seconds: float) -> int:
-    """Let a child set the document, end it when its time is up, and tell how it ended."""
+def _watch(connection: socket.socket, seconds: float, crafts: Crafts) -> int:
+    """Let a child do the task, end it when its time is up, and tell how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    child = _forked(lambda: _set(connection))
+    child = _forked(lambda: _do(connection, crafts))
     is_over = False
 
     def end(_: int, __: FrameType | None) -> None:
@@ -64,14 +66,17 @@ def _watch(connection: socket.socket, seconds: float) -> int:
     return 0
 
 
-def _set(connection: socket.socket) -> int:
-    """Set the document that comes over the connection; the exit status says how it went."""
+def _do(connection: socket.socket, crafts: Crafts) -> int:
+    """Do the task that comes over the connection; the exit status says how it went."""
     os.setsid()
     try:
         with connection.makefile("rb") as source:
-            job = Job.read(source.read())
-        confine(job.seconds, job.memory_mb)
-        connection.sendall(typeset(job))
+            task = Task.read(source.read())
+        confine(task.seconds, task.memory_mb)
+        sys.addaudithook(keep_inside)
+        # Nothing of a task is garbage before it is finished.
+        gc.disable()
+        connection.sendall(crafts[task.craft](task.content))
     except (MemoryError, SystemError):
         # The interpreter reports some allocations that failed as errors of its own.
         return OUT_OF_MEMORY
@@ -79,8 +84,3 @@ def _set(connection: socket.socket) -> int:
         connection.sendall(traceback.format_exc()[-2000:].encode())
         raise
     return 0
-
-
-if __name__ == "__main__":
-    os.chdir(Path("/"))
-    main(socket.socket(fileno=int(sys.argv[1])))

@@ -10,10 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from disclosures.models import Publication
+from tests.browser.accessible import violations
+from tests.browser.conftest import Complaints, Portal, served
 from tests.web.library import another_department
-
-from .accessible import violations
-from .conftest import Complaints, Portal, served
 
 HERE = "653023"
 DEPARTMENTS = 40

@@ -1,38 +1,39 @@
-"""The server's side of the warm process that sets documents."""
+"""The server's side of a warm process."""
 
 import atexit
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from . import NOT_STARTED, SECONDS, STATUS
-from .setting import Job
+from . import NOT_STARTED, SECONDS, STATUS, Task
 
 # The child is ended in time by the process that watches it; this is for when that one is gone.
 GRACE = 10
 
 
 @dataclass(slots=True)
-class Press:
-    """A warm process, started with the first document; ``fonts`` is the list of its fonts."""
+class Process:
+    """A warm process, started with the first task: what Python runs, where, what it may know."""
 
+    command: Sequence[str]
     base: Path
-    fonts: Path
+    environment: Mapping[str, str]
     _control: socket.socket | None = None
     _process: subprocess.Popen[bytes] | None = None
     _lock: Lock = field(default_factory=Lock)
 
-    def set(self, job: Job) -> tuple[int, bytes]:
-        """How setting the document ended, and the document or what is said of the failure."""
+    def do(self, task: Task) -> tuple[int, bytes]:
+        """How the task ended, and what was made or what is said of the failure."""
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
-                self._ask(job.seconds, theirs.fileno())
-            ours.settimeout(job.seconds + GRACE)
-            return _answer(ours, job)
+                self._ask(task.seconds, theirs.fileno())
+            ours.settimeout(task.seconds + GRACE)
+            return _answer(ours, task)
 
     def _ask(self, seconds: float, handle: int) -> None:
         with self._lock:
@@ -47,15 +48,15 @@ class Press:
 
     def _started(self) -> socket.socket:
         """A new process that sees nothing of this one's environment, so no secret."""
-        # Documents of other processes forked from this one come over it too: one message each.
+        # Tasks of other processes forked from this one come over it too: one message each.
         self._control, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-B", "-m", "disclosures.typesetter", str(theirs.fileno())],
+                [sys.executable, "-B", *self.command, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 cwd=self.base,
-                env={"FONTCONFIG_FILE": str(self.fonts), "HOME": "/", "LANG": "C.UTF-8"},
+                env={**self.environment, "HOME": "/", "LANG": "C.UTF-8"},
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,
             )
@@ -77,9 +78,9 @@ class Press:
         return self._process.pid if self._process else None
 
 
-def _answer(connection: socket.socket, job: Job) -> tuple[int, bytes]:
+def _answer(connection: socket.socket, task: Task) -> tuple[int, bytes]:
     try:
-        connection.sendall(job.written())
+        connection.sendall(task.written())
         connection.shutdown(socket.SHUT_WR)
     except (BrokenPipeError, ConnectionResetError):
         # The child ended before it had read everything; the status says why.
