@@ -14,12 +14,15 @@ from disclosures.comparing import facts, files, naming
 from disclosures.comparing.choice import WAYS, Choice, chosen
 from disclosures.comparing.table import Comparison, compared
 from disclosures.models import Publication
+from disclosures.templatetags.portal import is_invented
 
 from .catalogue import soon_rechecked
 
 PER_PAGE = 100
 MATCHES = 30
 USUAL_YEARS = 3
+# What most readers compare; each is one click away.
+STARTS = ("total", "three_public", "vehicles", "reception", "staff", "project")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,13 +43,14 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "described": naming.described(choice),
         "comparison": comparison,
         "page": comparison and Paginator(comparison.rows, PER_PAGE).get_page(choice.page),
+        "has_invented": any(is_invented(one.code) for one in whose),
         "picked": [one for one in whose if one.code in choice.departments],
         "matches": _matches(choice.words),
         "regions": facts.regions(),
         "years": years,
         "measures": list(naming.measures()),
         "ways": WAYS.items(),
-        "three_public": naming.THREE_PUBLIC,
+        "starts": STARTS,
     }
     return render(request, "disclosures/compare.html", context)
 

@@ -165,7 +165,7 @@ def last_row(model: type[Model]) -> Model | None:
 
 
 def pages_of_the_desk(client: Client) -> list[str]:
-    """Every address of the desk that answers its reader with a page, by its newest rows."""
+    """Every address of the desk that shows its reader a row, by the newest rows."""
     models = {str(one._meta.model_name): one for one in apps.get_models()}
     found = []
     for route in routes():
@@ -173,7 +173,7 @@ def pages_of_the_desk(client: Client) -> list[str]:
         row = last_row(models[name]) if name in models else None
         path = re.sub("<(int:key|path:object_id|id)>", str(row.pk if row else 0), f"/{route}")
         path = path.replace("<slug:code>", REGION).replace("<int:year>", "2026")
-        if path.startswith(f"/{DESK}") and not re.search("[<(]|logout|session", path):
+        if path.startswith(f"/{DESK}") and not re.search("[<(]|logout|session|/add/", path):
             found.append(path)
     return [path for path in found if is_page(client.get(path))]
 
