@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from disclosures.appearance import MODES
 from disclosures.comparing import facts, files, naming
 from disclosures.comparing.choice import WAYS, Choice, chosen
 from disclosures.comparing.table import Comparison, compared
@@ -32,7 +33,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     """The form and, where departments are chosen, the table; one choice has one address."""
     years = _years()
     choice = _complete(chosen(request.GET), years)
-    if choice.is_of_somebody and request.GET.urlencode() != choice.query:
+    if choice.is_of_somebody and _asked(request) != choice.query:
         return HttpResponseRedirect(f"{request.path}?{choice.query}")
     whose = facts.departments(choice)
     comparison = compared(choice, whose, facts.published(choice, whose)) if whose else None
@@ -71,6 +72,14 @@ def compare_xlsx(request: HttpRequest) -> HttpResponse:
     page = request.build_absolute_uri(f"{reverse('disclosures:compare')}?{comparison.choice.query}")
     name = naming.measure_name(comparison.choice)
     return _file(files.workbook_of(comparison, name, page), XLSX, comparison, "xlsx")
+
+
+def _asked(request: HttpRequest) -> str:
+    """The parameters of the address; how the page is dressed is no part of the choice."""
+    parameters = request.GET.copy()
+    for mode in MODES:
+        parameters.pop(mode, None)
+    return parameters.urlencode()
 
 
 def _of(request: HttpRequest) -> Comparison:
