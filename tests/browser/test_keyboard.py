@@ -22,7 +22,7 @@ def reach(page: Page, wanted: Locator) -> None:
     raise AssertionError(f"{wanted} cannot be reached by Tab")
 
 
-def test_a_budget_is_found_read_explained_and_downloaded_by_keyboard(portal: str, page: Page) -> None:
+def test_a_figure_is_found_explained_and_downloaded_by_keyboard(portal: str, page: Page) -> None:
     page.goto(portal + "/")
     reach(page, page.locator("input[name=q]"))
     page.keyboard.type(CODE)
