@@ -12,7 +12,7 @@ from django.conf import settings
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers, timestamps
-from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter, validate_sig_integrity
 
 FIELD = "Signature"
 # Beyond the sheet: nothing of the page changes, and nobody has to be told of an empty box.
@@ -36,10 +36,15 @@ class SigningFailed(Exception):  # noqa: N818 - named as what staff read
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed a file, and when a time-stamp authority says that it was there already."""
+    """Who signed a file, and when a time-stamp authority says that it was there already.
+
+    ``is_valid`` says that the bytes signed are unchanged and that the key is the certificate's;
+    whether the certificate is to be trusted is its reader's to say.
+    """
 
     signer: str
     stamped_at: datetime | None
+    is_valid: bool
 
 
 def signed(document: bytes) -> bytes:
@@ -81,4 +86,8 @@ def signature(document: bytes) -> Signature | None:
     (one,) = embedded
     stamp = next(extract_tst_data_iter(one.signer_info, signed=False), None)
     moment = stamp["encap_content_info"]["content"].parsed["gen_time"].native if stamp else None
-    return Signature(one.signer_cert.subject.native["common_name"], moment)
+    is_intact, is_valid = validate_sig_integrity(
+        one.signer_info, one.signer_cert, "data", one.compute_digest()
+    )
+    signer = one.signer_cert.subject.native["common_name"]
+    return Signature(signer, moment, is_intact and is_valid)

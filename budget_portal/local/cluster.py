@@ -23,6 +23,7 @@ SUPERUSER: Final = "postgres"
 SOCKET_NAME: Final = ".s.PGSQL.5432"
 DURABLE: Final = {"fsync": "on"}
 FORGETFUL: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+PATIENT: Final = {"lock_timeout": "300s"}  # a test that waits for another's lock fails, and says so
 FIRST_STATEMENTS: Final = (
     f"CREATE ROLE {OWNER} LOGIN CREATEDB;\nCREATE DATABASE {OWNER} OWNER {OWNER};\n"
 )
@@ -80,7 +81,7 @@ class Cluster:
             "listen_addresses": "",
             "unix_socket_directories": str(self.sockets),
             "log_checkpoints": "off",
-            **(FORGETFUL if self.is_throwaway else DURABLE),
+            **(FORGETFUL | PATIENT if self.is_throwaway else DURABLE),
         }
         return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 

@@ -64,6 +64,11 @@ class PublicationQuerySet(DisclosureRows["Publication"]):
             withdrawn=ArraySubquery(versions.exclude(withdrawal=None)),
         )
 
+    def with_files(self) -> PublicationQuerySet:
+        """Each with whether it has a PDF to offer: what was loaded in bulk has none."""
+        files = Artefact.objects.filter(publication=OuterRef("pk"), name="disclosure.pdf")
+        return self.annotate(has_pdf=Exists(files))
+
     def before(self, department: int, unit: int | None, year: int) -> PublicationQuerySet:
         """What a year's disclosure is compared with where it was published: the best first.
 

@@ -59,10 +59,12 @@ def _thickness(thick: Mapping[tuple[str, str], float], side: int) -> dict[str, f
 
 
 def _posts(side: Mapping[str, float], said: Mapping[str, str]) -> list[Post]:
-    return [
-        Post((*wrapped(name, COLUMN), *wrapped(said[name], COLUMN)), 0.0, thickness)
-        for name, thickness in side.items()
-    ]
+    return [Post(_lines(name, said[name]), 0.0, thickness) for name, thickness in side.items()]
+
+
+def _lines(name: str, said: str) -> tuple[str, ...]:
+    """What is written at a post; the space at which a line ends takes no room."""
+    return tuple(line.strip() for line in (*wrapped(name, COLUMN), *wrapped(said, COLUMN)))
 
 
 def _room(posts: Sequence[Post]) -> float:

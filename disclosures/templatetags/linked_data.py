@@ -26,9 +26,9 @@ def absolute(path: str) -> str:
 
 
 @register.simple_tag
-def licence() -> str:
-    """The name of the terms under which data may be used."""
-    return str(settings.DATA_LICENCE["title"])
+def licence() -> SafeString:
+    """The terms under which data may be used, with where they stand."""
+    return format_html('<a href="{path}" rel="license">{title}</a>', **settings.DATA_LICENCE)
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 
 from disclosures.budget.amounts import figure
+from disclosures.budget.measures import MEASURE_BY_KEY
 
 register = template.Library()
 # No province has this code: nobody takes a region or department under it for a real one.
@@ -22,6 +23,12 @@ def portal_name() -> str:
 def in_wan(yuan: Decimal | None) -> str:
     """An amount of yuan as it is read: 万元, two decimals, thousands separated."""
     return figure(yuan)
+
+
+@register.filter
+def measure_label(key: str) -> str:
+    """A key figure as the tables call it."""
+    return MEASURE_BY_KEY[key].label
 
 
 @register.filter

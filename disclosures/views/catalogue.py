@@ -13,13 +13,14 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from disclosures.budget.amounts import total
-from disclosures.models import Department, Publication
+from disclosures.budget.amounts import ZERO, total
+from disclosures.models import Department, Publication, PublishedFigure
 from disclosures.models.publications import PublicationQuerySet
 
 LATEST = 8
 # What people ask about first, in their own words.
 ASKED_ABOUT: Final = ("公车", "招待", "出国", "工资", "养老", "培训")
+THREE_PUBLIC: Final = ("three_public", "overseas", "reception", "vehicles")
 soon_rechecked = cache_control(public=True, max_age=60, must_revalidate=True)
 
 
@@ -69,16 +70,28 @@ class OfYear:
         return sum(region.corrected for region in self.regions)
 
 
+@dataclass(frozen=True, slots=True)
+class ThreePublic:
+    """The “三公” expenditure of a region's departments: all of it, then its items."""
+
+    code: str
+    name: str
+    amounts: Sequence[tuple[str, Decimal]]
+
+
 @soon_rechecked
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the portal is, how much is published, and what came last."""
     current = Publication.objects.published().current()
+    years = _by_year(_by_year_and_region(current))
     context = {
         "place": "home",
         "asked_about": ASKED_ABOUT,
-        "years": _by_year(_by_year_and_region(current)),
-        "latest": current.order_by("-published_at", "-pk")[:LATEST],
+        "years": years,
+        "three_public": _three_public(current, years[0].year) if years else [],
+        "measures": THREE_PUBLIC,
+        "latest": current.with_files().order_by("-published_at", "-pk")[:LATEST],
     }
     return render(request, "disclosures/home.html", context)
 
@@ -98,6 +111,21 @@ def _by_year(rows: Iterable[Mapping[str, Any]]) -> list[OfYear]:
         )
         years.setdefault(row["year"], []).append(region)
     return [OfYear(year, regions) for year, regions in years.items()]
+
+
+def _three_public(current: PublicationQuerySet, year: int) -> list[ThreePublic]:
+    """What the departments of each region plan to spend on what people ask about first."""
+    of_year = current.filter(disclosure__year=year, disclosure__unit=None).values("pk")
+    figures = PublishedFigure.objects.filter(publication__in=of_year, measure__in=THREE_PUBLIC)
+    region = "publication__disclosure__department__region"
+    rows = figures.values_list(f"{region}__code", f"{region}__name", "measure")
+    found: dict[tuple[str, str], dict[str, Decimal]] = {}
+    for code, name, measure, amount in rows.annotate(Sum("amount")).order_by(f"{region}__code"):
+        found.setdefault((code, name), {})[measure] = amount
+    return [
+        ThreePublic(*whose, [(one, amounts.get(one, ZERO)) for one in THREE_PUBLIC])
+        for whose, amounts in found.items()
+    ]
 
 
 def _by_year_and_region(current: PublicationQuerySet) -> QuerySet[Publication, Any]:

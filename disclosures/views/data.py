@@ -1,6 +1,5 @@
 """Open data: what can be downloaded, what it means, and the packages themselves."""
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -20,11 +19,10 @@ AFTER = "600"
 def open_data(request: HttpRequest) -> HttpResponseBase:
     """Every year and region as a package, with its size, licence and data dictionary."""
     context = {
-        "place": "data",
+        "place": "data_index",
         "packages": list(packages()),
         "small": SMALL,
         "resources": RESOURCES,
-        "licence": settings.DATA_LICENCE,
     }
     return render(request, "disclosures/data.html", context)
 
@@ -41,7 +39,7 @@ def package(request: HttpRequest, year: int, region: str) -> HttpResponseBase:
     if not default_storage.exists(wanted.path):
         if wanted.count > SMALL:
             waiting = render(
-                request, "disclosures/data_waiting.html", {"place": "data"}, status=503
+                request, "disclosures/data_waiting.html", {"place": "data_index"}, status=503
             )
             waiting.headers["Retry-After"] = AFTER
             return waiting

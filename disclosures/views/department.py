@@ -19,8 +19,13 @@ from disclosures.models import (
     Withdrawal,
 )
 from disclosures.models.publications import PublicationQuerySet
+from disclosures.pictures.shapes import Picture
+from disclosures.pictures.trend import Published, trend
 
 from .catalogue import soon_rechecked
+
+# The key figures whose course is drawn.
+DRAWN = ("total", "three_public")
 
 
 @soon_rechecked
@@ -29,20 +34,22 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     """All years of one department or unit, and the units of a department."""
     public = Publication.objects.published().filter(_of_code(code, "disclosure"))
     rows = list(
-        public.current().order_by(
-            "-disclosure__year", F("disclosure__unit__code").asc(nulls_first=True), "pk"
-        )
+        public.current()
+        .with_files()
+        .order_by("-disclosure__year", F("disclosure__unit__code").asc(nulls_first=True), "pk")
     )
     withdrawn = _withdrawn(code, public.exclude(disclosure__in=[row.disclosure for row in rows]))
     disclosures = [row.disclosure for row in rows] + [one.disclosure for one in withdrawn]
     if not disclosures:
         raise Http404
     own = [row for row in rows if row.disclosure.code == code]
+    figures = _figures(own)
     context = {
         "owner": _owner(disclosures[0], code),
         "region": disclosures[0].department.region,
         "own": own,
-        "figures": _figures(own),
+        "figures": figures,
+        "trends": _trends(own, figures),
         "of_units": [row for row in rows if row.disclosure.code != code],
         "withdrawn": withdrawn,
     }
@@ -67,6 +74,22 @@ def _figures(publications: Sequence[Publication]) -> list[Figures]:
         for one in MEASURES
     )
     return [row for row in rows if any(row.amounts)]
+
+
+def _trends(publications: Sequence[Publication], figures: Sequence[Figures]) -> list[Picture]:
+    """How the key figures that people ask for went, of a department or of a unit as such."""
+    kinds = [one.disclosure.kind for one in publications]
+    found = []
+    for row in figures:
+        if row.measure.key in DRAWN:
+            known = zip(publications, kinds, row.amounts, strict=True)
+            of_years = [
+                Published(one.disclosure.year, amount)
+                for one, kind, amount in known
+                if kind == kinds[0] and amount is not None
+            ]
+            found.append(trend(of_years, f"trend-{row.measure.key}", row.measure.label))
+    return list(filter(None, found))
 
 
 @dataclass(slots=True)

@@ -127,6 +127,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": _lines(page, search.words),
         "words": search.words,
+        "is_short": any(len(word.said) == 1 for word in search.words),
         "is_cut": len(wanted.get("q") or "") > LONGEST_QUERY,
         "longest": LONGEST_QUERY,
         "wanted": wanted,

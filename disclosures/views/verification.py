@@ -1,16 +1,21 @@
 """Verifying a file: it is hashed as it arrives, nothing of it is kept, and its hash is looked up.
 
+An unknown PDF may enclose a record that was published: then a program saved it again, or somebody
+changed it, and the reader is told so.
+
 The upload is a form without a token against forgery, because readers get no cookie: a forged
 upload would tell whoever forges it nothing and change nothing. What bounds it are its size and
 how many an address may send in a minute.
 """
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
 from axes.helpers import get_client_ip_address
 from django import forms
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,13 +24,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from disclosures.verification import DIGITS, SHORTEST, verdict
+from disclosures.enclosed.reader import PDF, record_in
+from disclosures.models import Publication
+from disclosures.signing import Signature, signature
+from disclosures.verification import DIGITS, SHORTEST, Verdict, verdict
 
 from .catalogue import soon_rechecked
 
 LARGEST: Final = 64 * 1024 * 1024
+LARGEST_PDF: Final = 32 * 1024 * 1024
 A_MINUTE: Final = 60
 UPLOADS_A_MINUTE: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A published PDF and the signature it bears, if any."""
+
+    publication: Publication
+    signature: Signature | None
 
 
 class Sha256:
@@ -52,10 +69,11 @@ class Typed(forms.Form):
 
 
 class Hashing(FileUploadHandler):
-    """Takes the hash of the first file of an upload and keeps no byte of it."""
+    """Takes the hash of the first file of an upload; a PDF is held until it is answered."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.held = bytearray()
         self.hash = sha256()
         self.size = 0
         self.names = 0
@@ -73,6 +91,11 @@ class Hashing(FileUploadHandler):
         if self.size > LARGEST:
             raise StopUpload(connection_reset=True)
         self.hash.update(raw_data)
+        is_wanted = self.held or raw_data.startswith(PDF)
+        if is_wanted and self.size <= LARGEST_PDF:
+            self.held += raw_data
+        else:
+            self.held.clear()
 
     def file_complete(self, file_size: int) -> None:
         """Nothing is handed on."""
@@ -102,9 +125,7 @@ def _asked(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify_hash(request: HttpRequest, digest: str) -> HttpResponse:
     """What the portal knows of a hash; the code on a printed document leads here."""
-    return render(
-        request, "disclosures/verdict.html", {"place": "verify", "verdict": verdict(digest)}
-    )
+    return _told(request, verdict(digest))
 
 
 @never_cache
@@ -124,7 +145,42 @@ def _uploaded(request: HttpRequest) -> HttpResponse:
         return _form(request, f"文件超过 {LARGEST // 1024**2} MB，不是本平台公开的文件。", 413)
     if not hashing.size:
         return _form(request, "请选择一个文件。", 400)
-    return _to(hashing.hash.hexdigest())
+    digest = hashing.hash.hexdigest()
+    if hashing.held and (found := _enclosed(digest, bytes(hashing.held))):
+        return _told(request, found, digest)
+    return _to(digest)
+
+
+def _enclosed(digest: str, content: bytes) -> Verdict | None:
+    """What is known of the record inside a PDF that is not known itself."""
+    if verdict(digest).matches:
+        return None
+    record = record_in(content)
+    found = verdict(record) if record else None
+    return found if found and found.matches else None
+
+
+def _told(request: HttpRequest, found: Verdict, saved_again: str = "") -> HttpResponse:
+    """The page of a verdict; ``saved_again`` is the hash of a file that encloses the record."""
+    context = {
+        "place": "verify",
+        "verdict": found,
+        "saved_again": saved_again,
+        "pdf": _pdf(found),
+    }
+    return render(request, "disclosures/verdict.html", context)
+
+
+def _pdf(found: Verdict) -> Pdf | None:
+    """The PDF of the one version that is meant, as it was published."""
+    public = [one.publication for one in found.matches if not one.tombstone]
+    if len(public) != 1 or len(found.matches) != 1:
+        return None
+    file = public[0].artefacts.filter(name="disclosure.pdf").first()
+    if file is None or not default_storage.exists(file.path):
+        return None
+    with default_storage.open(file.path) as stored:
+        return Pdf(public[0], signature(stored.read()))
 
 
 def _may_upload(address: str) -> bool:

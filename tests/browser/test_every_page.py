@@ -61,7 +61,7 @@ def test_large_type_is_larger_and_stays_from_page_to_page(portal: str, page: Pag
     usual = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
 
     page.get_by_role("link", name="大字版").click()
-    page.get_by_role("link", name="公开目录").click()
+    page.get_by_role("link", name="部门", exact=True).click()
     page.locator(".listing tbody th a").first.click()
 
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 1.4 * usual

@@ -163,3 +163,7 @@ def test_a_wrapped_name_keeps_every_sign_and_fits(name: str, width: float) -> No
 
 def test_no_line_begins_with_a_closing_mark() -> None:
     assert wrapped("财政专户核拨（教育收费）", 13 * 11) == ("财政专户核拨（教育收", "费）")
+
+
+def test_a_number_stays_whole_where_a_line_has_room_for_it() -> None:
+    assert wrapped("30,672.36　85.69%", 124) == ("30,672.36　", "85.69%")

@@ -7,6 +7,7 @@ import pytest
 
 from disclosures.budget.document import Document, compose
 from disclosures.pictures import pictures
+from disclosures.pictures.lettering import advance
 from disclosures.pictures.shapes import Picture
 from disclosures.pictures.svg import svg
 from disclosures.pictures.trend import Published, trend
@@ -96,7 +97,7 @@ def test_an_amount_below_zero_has_no_band_and_is_said() -> None:
 def test_a_trend_says_from_where_to_where() -> None:
     published = [Published(2024 + n, Decimal(yuan)) for n, yuan in enumerate((1000000, 0, 750000))]
 
-    found = trend(published)
+    found = trend(published, "trend", "总额")
 
     assert found is not None
     assert found.sentence == "从 2024 年的 100.00 万元减少到 2026 年的 75.00 万元，下降 25.00%。"
@@ -106,16 +107,25 @@ def test_a_trend_says_from_where_to_where() -> None:
 def test_a_trend_of_equal_years_says_so_and_one_year_is_none() -> None:
     same = [Published(year, Decimal(10000)) for year in (2025, 2026)]
 
-    found = trend(same)
+    found = trend(same, "trend", "总额")
 
     assert found is not None
     assert found.sentence == "2026 年与 2025 年持平，均为 1.00 万元。"
-    assert trend(same[:1]) is None
-    assert trend([]) is None
+    assert trend(same[:1], "trend", "总额") is None
+    assert trend([], "trend", "总额") is None
 
 
-def test_a_trend_shows_the_latest_three_years() -> None:
-    found = trend([Published(year, Decimal(year)) for year in (2022, 2026, 2023, 2025, 2024)])
+def test_a_trend_of_nothing_at_all_is_none() -> None:
+    assert trend([Published(year, Decimal(0)) for year in (2025, 2026)], "trend", "总额") is None
+
+
+@pytest.mark.parametrize(("yuan", "years"), [(10**8, 5), (10**12, 3)])
+def test_a_trend_shows_as_many_of_the_latest_years_as_have_room(yuan: int, years: int) -> None:
+    found = trend([Published(year, Decimal(yuan)) for year in range(2020, 2027)], "trend", "总额")
 
     assert found is not None
-    assert [row[0] for row in found.rows] == ["2024 年", "2025 年", "2026 年"]
+    assert [row[0] for row in found.rows] == [f"{year} 年" for year in range(2027 - years, 2027)]
+    assert found.drawing is not None
+    said = [words for words in found.drawing.words if not words.is_strong]
+    assert all(advance(line) <= 400 / years for words in said for line in words.lines)
+    assert all(len(words.lines) <= 2 for words in said)

@@ -68,7 +68,7 @@ def test_with_a_certificate_and_an_authority_it_is_signed_and_stamped(
     assert certificate.exists()
     assert status.bottom_line
     assert told
-    assert (told.signer, bool(told.stamped_at)) == (SIGNER, True)
+    assert (told.signer, bool(told.stamped_at), told.is_valid) == (SIGNER, True, True)
     # What was set is there unchanged, and every claim it makes still holds.
     assert document.startswith(files_of(publication.snapshot)[PDF_NAME])
     for profile in (ValidationProfile.PDF_A_3A, ValidationProfile.PDF_UA_1):
@@ -104,6 +104,9 @@ def test_a_changed_file_has_no_valid_signature(
     assert certificate.exists()
     assert checked(document, authority).bottom_line
     assert not checked(changed, authority).bottom_line
+    told = signature(changed)
+    assert told
+    assert not told.is_valid
 
 
 @pytest.mark.parametrize(

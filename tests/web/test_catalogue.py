@@ -123,7 +123,7 @@ def test_a_unit_has_a_page_of_its_own(published: Publication) -> None:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/", 3),
+        ("/", 4),
         ("/disclosures/", 4),
         ("/disclosures/?q=部门&year=2026&region=653000", 6),
         ("/disclosures/?q=公车&kind=department&nature=administrative&sort=large", 6),

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
 
+import lxml.html
+import pikepdf
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -56,11 +58,50 @@ def test_a_published_file_is_recognised(published: Publication, name: str) -> No
     assert name in texts(root, ".verdicts dd")
 
 
-def test_a_file_with_one_byte_changed_is_unknown() -> None:
-    content = bytearray(Client().get(f"{PAGE}disclosure.pdf").content)
+@pytest.mark.parametrize("name", ["data.json", "tables.xlsx", "tables/3.csv"])
+def test_a_file_with_one_byte_changed_is_unknown(name: str) -> None:
+    content = bytearray(Client().get(f"{PAGE}{name}").content)
     content[len(content) // 2] ^= 1
 
     assert texts(read(sent(bytes(content))), "h1") == ["不是本平台公开的文件"]
+
+
+def saved_again(content: bytes, *, without: str = "") -> bytes:
+    """The PDF as another program writes it, perhaps without one of its attachments."""
+    target = BytesIO()
+    with pikepdf.open(BytesIO(content)) as file:
+        if without:
+            del file.attachments[without]
+        file.save(target, linearize=True)
+    return target.getvalue()
+
+
+def test_a_pdf_that_was_saved_again_leads_to_the_version_whose_record_it_encloses(
+    published: Publication,
+) -> None:
+    again = saved_again(Client().get(f"{PAGE}disclosure.pdf").content)
+
+    response = Client().post("/verify/", {"file": BytesIO(again)})
+
+    root = lxml.html.document_fromstring(response.content)
+    assert texts(root, "h1") == ["不是公开的原件，但附有本平台的数据记录"]
+    assert sha256(again).hexdigest() in texts(root, ".facts")[0]
+    assert str(published.disclosure) in texts(root, ".verdicts h2")
+    assert chosen(root, ".notice a")[0].get("href") == f"{PAGE}v1/disclosure.pdf"
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_pdf_without_the_record_of_a_publication_is_unknown() -> None:
+    content = Client().get(f"{PAGE}disclosure.pdf").content
+
+    for unknown in (saved_again(content, without="data.json"), b"%PDF-1.7 and nothing else"):
+        assert texts(read(sent(unknown)), "h1") == ["不是本平台公开的文件"]
+
+
+def test_a_published_pdf_says_whether_it_is_signed(published: Publication) -> None:
+    said = " ".join(texts(read(f"/verify/{published.sha256}/"), ".verdicts dd"))
+
+    assert "公开的 PDF 没有电子签名" in said
 
 
 def test_the_address_bears_the_hash_of_the_file_and_no_cookie() -> None:
@@ -159,13 +200,13 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     others = [another_department(published, f"65309{n:04}", f"部门{n:02}") for n in range(9)]
     empty_table(published)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         read(f"/verify/{published.sha256}/")
 
     empty_table(*others)
     next_version(published)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         read(f"/verify/{published.sha256}/")
     with django_assert_num_queries(3):
         read(f"/verify/{SAME_BYTES}/")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -15,7 +16,6 @@ from .endpoints import ENDPOINTS, Endpoint
 from .openapi import document
 from .parameters import UnfitError, wanted
 
-LICENCE = {"name": "公开的政府信息，可自由下载使用，引用请注明来源", "terms": "/api/#licence"}
 View = Callable[..., HttpResponseBase]
 
 
@@ -37,6 +37,11 @@ def reading(respond: Callable[..., HttpResponseBase]) -> View:
     return view
 
 
+def licence() -> Mapping[str, str]:
+    """What the rows may be used for: the licence of the whole site."""
+    return {"name": settings.DATA_LICENCE["title"], "terms": settings.DATA_LICENCE["path"]}
+
+
 def view_of(endpoint: Endpoint) -> View:
     """The view of an endpoint: its parameters read, its rows told under the licence."""
     places = {one.name: one for one in endpoint.parameters if one.place == "path"}
@@ -47,7 +52,7 @@ def view_of(endpoint: Endpoint) -> View:
             named = {name: places[name].read(part) for name, part in parts.items()}
         except UnfitError:
             raise Http404 from None
-        return answer(request, {"licence": LICENCE, **endpoint.respond({**asked, **named})})
+        return answer(request, {"licence": licence(), **endpoint.respond({**asked, **named})})
 
     return reading(respond)
 
@@ -71,7 +76,6 @@ def manual(request: HttpRequest) -> HttpResponse:
         "place": "api",
         "root": request.build_absolute_uri(),
         "endpoints": ENDPOINTS,
-        "licence": LICENCE,
     }
     return render(request, "disclosures/api.html", context)
 

@@ -2,24 +2,30 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, transaction
-from django.db.models import CharField, TextField
+from django.db.models import CharField, Model, TextField
 from django.http import HttpResponseBase
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from playwright.sync_api import Dialog, Page, Route
 
-from disclosures.models import Publication
+from disclosures import index
+from disclosures.budget import snapshot
+from disclosures.models import Publication, User
+from tests.admin.test_matrix import DESK, routes
 
 ORIGIN = "http://testserver"
+REGION = "653000"
+# Signs that a field without a limit is given at once, and the longest text given.
+ROOM = 2000
+LONGEST = 80
 # Reports of the policy are noted before any script of the page runs.
 LISTEN = """addEventListener('securitypolicyviolation', event =>
   (window.reports ??= []).push(event.violatedDirective + ' ' + event.blockedURI))"""
@@ -61,7 +67,7 @@ class Watched:
     def read(self, path: str) -> None:
         """Open a page, wait for it, and note what ran, what was reported and what was asked for."""
         # Playwright answers inside its loop, where Django has another connection.
-        answer = self.client.get(path)
+        answer = self.client.get(path, follow=True)
         assert answer.status_code == 200, path
         self.show(path, answer)
 
@@ -106,7 +112,7 @@ def published_with(publication: Publication, texts: Iterator[str], version: int)
     record = poisoned(json.loads(publication.snapshot), texts)
     record |= {"version": version, "sha256_of_previous": "0" * 64}
     text = json.dumps(record, ensure_ascii=False, sort_keys=True)
-    Publication.objects.create(
+    version_of_texts = Publication.objects.create(
         disclosure=publication.disclosure,
         version=version,
         published_at=timezone.now(),
@@ -117,32 +123,62 @@ def published_with(publication: Publication, texts: Iterator[str], version: int)
         sha256=sha256(text.encode()).hexdigest(),
         sha256_of_previous="0" * 64,
     )
+    document, _ = snapshot.read(text)
+    lines = (replace(one, project=one.project and one.project[:200]) for one in document.line_items)
+    index.write(version_of_texts, replace(document, line_items=tuple(lines)))
 
 
-def entered_with(texts: Iterator[str]) -> int:
-    """The texts in every text field of a row of each model; how many fields took one."""
-    took = 0
+def entered_with(texts: Iterator[str]) -> Counter[str]:
+    """The texts in every text field of a row of each model: how many of them each field took.
+
+    A field takes as many as it has room for. The reader's own account is left as it is.
+    """
+    took: Counter[str] = Counter()
     for model in apps.get_app_config("disclosures").get_models():
-        row = model._default_manager.order_by("-pk").first()
+        row = last_row(model)
         for column in model._meta.concrete_fields:
             if row is None or column.choices or not isinstance(column, CharField | TextField):
                 continue
-            text = next(texts)[: column.max_length or None]
+            some = fitting(texts, column.max_length or ROOM)
             rows = model._default_manager.filter(pk=row.pk)
             try:
                 with transaction.atomic():
-                    took += rows.update(**{column.name: text})
+                    rows.update(**{column.name: " ".join(some)[: column.max_length or None]})
             except DatabaseError:
                 continue  # a code, a hash, or published: the database takes no such text
+            took[f"{model.__name__}.{column.name}"] += len(some)
     return took
 
 
-def pages_of_the_desk() -> list[str]:
-    """The list of each register and the page of its last row."""
+def fitting(texts: Iterator[str], room: int) -> list[str]:
+    """The next texts that fit together, at least one."""
+    some = [next(texts)]
+    while len(" ".join(some)) + LONGEST < room:
+        some.append(next(texts))
+    return some
+
+
+def last_row(model: type[Model]) -> Model | None:
+    """The newest row, which lists and pages of the desk show; of people one who is not reading."""
+    rows = model._default_manager.order_by("-pk")
+    return (rows.filter(is_superuser=False) if model is User else rows).first()
+
+
+def pages_of_the_desk(client: Client) -> list[str]:
+    """Every address of the desk that shows its reader a row, by the newest rows."""
+    models = {str(one._meta.model_name): one for one in apps.get_models()}
     found = []
-    for name in ("region", "department", "unit", "disclosure", "project", "explanation"):
-        row = apps.get_model("disclosures", name)._default_manager.order_by("-pk").first()
-        for route, keys in (("changelist", ()), ("change", (row.pk if row else 0,))):
-            with suppress(NoReverseMatch):
-                found.append(reverse(f"admin:disclosures_{name}_{route}", args=keys))
-    return found
+    for route in routes():
+        name = route.removeprefix(f"{DESK}disclosures/").partition("/")[0]
+        row = last_row(models[name]) if name in models else None
+        path = re.sub("<(int:key|path:object_id|id)>", str(row.pk if row else 0), f"/{route}")
+        path = path.replace("<slug:code>", REGION).replace("<int:year>", "2026")
+        if path.startswith(f"/{DESK}") and not re.search("[<(]|logout|session|/add/", path):
+            found.append(path)
+    return [path for path in found if is_page(client.get(path))]
+
+
+def is_page(answer: HttpResponseBase) -> bool:
+    """Whether a browser shows it."""
+    kind = answer.headers.get("Content-Type", "")
+    return answer.status_code == 200 and kind.startswith("text/html")

@@ -21,12 +21,12 @@ def test_no_text_is_executed(page: Page, tmp_path: Path) -> None:
     texts = cycle(" ".join(PAYLOADS[start : start + 5]) for start in range(0, 1000, 5))
     with published_sample(tmp_path) as publication:
         published_with(publication, texts, 2)
-        assert entered_with(texts) > 40
+        assert len(entered_with(texts)) > 40
         watched = Watched(page, superuser())
 
         for path in (PAGE, f"{PAGE}changes/", f"/departments/{CODE}/", "/disclosures/"):
             watched.read(path)
-        for path in pages_of_the_desk():
+        for path in pages_of_the_desk(watched.client)[::4]:
             watched.read(path)
 
     assert watched.faults == []

@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from disclosures.models import Publication
+from tests.browser.accessible import violations
+from tests.browser.conftest import Complaints, Portal, served
+from tests.browser.reader import Reader
 from tests.web.library import another_department
-
-from .accessible import violations
-from .conftest import Complaints, Portal, served
 
 HERE = "653023"
 DEPARTMENTS = 40
@@ -39,18 +39,21 @@ def county(
     yield from served(Portal(artefacts, forty_departments), django_db_blocker)
 
 
+@pytest.mark.parametrize("width", [375, 1280])
 def test_forty_departments_over_three_years_take_three_clicks(
-    county: str, complaints: Complaints, page: Page
+    county: str, complaints: Complaints, page: Page, width: int
 ) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(county)
+    reader = Reader(page)
 
-    page.get_by_role("navigation").get_by_role("link", name="比较").click()
-    page.get_by_role("link", name=f"地区{HERE} 全部部门，收支总预算").click()
+    reader.click(page.get_by_role("navigation").get_by_role("link", name="比较"))
+    reader.click(page.get_by_role("link", name=f"地区{HERE} 全部部门，收支总预算"))
     expect(page.locator(".side-by-side tbody tr")).to_have_count(DEPARTMENTS)
-    with page.expect_download() as download:
-        page.get_by_role("link", name="下载 CSV").click()
+    content = reader.taken(page.get_by_role("link", name="下载 CSV"))
 
-    rows = list(csv.reader(StringIO(download.value.path().read_text())))
+    assert reader.clicks == 3
+    rows = list(csv.reader(StringIO(content.decode())))
     assert len(rows) == 1 + DEPARTMENTS + 1
     assert rows[1][3:5] == ["未公开", "未公开"]
     assert rows[0][3:] == [f"{year} 年（万元）" for year in YEARS]
