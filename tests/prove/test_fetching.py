@@ -56,7 +56,7 @@ CHANNELS = {
 
 @dataclass
 class Watch:
-    """A server that notes each connection and request, and a pipe that notes who opens it to read."""
+    """A server that notes connections and requests, a pipe that notes who opens it to read."""
 
     pipe: Path
     requests: list[str] = field(default_factory=list)
