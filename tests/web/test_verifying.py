@@ -1,5 +1,6 @@
 """Verifying a file or a hash: which publication it is, and whether it still stands."""
 
+import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from disclosures.enclosed.reader import record_in
 from disclosures.models import Artefact, Publication
 from disclosures.verification import SHOWN, verdict
 from disclosures.views import verification
@@ -96,6 +98,20 @@ def test_a_pdf_without_the_record_of_a_publication_is_unknown() -> None:
 
     for unknown in (saved_again(content, without="data.json"), b"%PDF-1.7 and nothing else"):
         assert texts(read(sent(unknown)), "h1") == ["不是本平台公开的文件"]
+
+
+def test_a_pdf_that_would_fill_the_memory_is_unknown() -> None:
+    packer = zlib.compressobj()
+    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(700)) + packer.flush()
+    target = BytesIO()
+    with pikepdf.new() as file:
+        file.attachments["data.json"] = b""
+        bomb = pikepdf.Stream(file, packed, Filter=pikepdf.Name.FlateDecode)
+        files = file.attachments["data.json"].obj.EF
+        files.F = files.UF = file.make_indirect(bomb)
+        file.save(target)
+
+    assert record_in(target.getvalue()) is None
 
 
 def test_a_published_pdf_says_whether_it_is_signed(published: Publication) -> None:
