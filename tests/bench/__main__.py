@@ -10,9 +10,9 @@ from . import portal
 from .measuring import Figure, table
 
 # In the order of the table; each is a module with ``measure(rounds)``.
-MEASURES = ("deriving", "importing", "saving", "pages", "publishing", "growth")
+MEASURES = ("deriving", "importing", "saving", "pages", "pdf", "publishing", "growth")
 # These make their databases themselves, or need none.
-WITHOUT_DATABASE = frozenset({"deriving", "growth"})
+WITHOUT_DATABASE = frozenset({"deriving", "pdf", "growth"})
 DEPARTMENTS = 24
 
 
