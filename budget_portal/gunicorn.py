@@ -11,6 +11,8 @@ workers = int(os.environ.get("WEB_WORKERS", "2"))
 timeout = 120
 graceful_timeout = 120
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn makes its own files there
+# Nobody steers it through a socket in the home directory, which the account may not have.
+control_socket_disable = True
 # The program logs each request itself, with its number and person.
 accesslog = None
 

@@ -90,6 +90,11 @@ class Spending:
             for year in sorted(spent, reverse=True)
         ]
 
+    def most(self, year: int) -> Decimal | None:
+        """What the department that spends most in a year spends."""
+        amounts = self.by_publication.items()
+        return max((one for key, one in amounts if self.public[key][0] == year), default=None)
+
     def below(self, years: Sequence[int]) -> list[CodeSums]:
         """The codes one level below with their amounts in the years; an item has none."""
         if len(self.code) == LEVELS[-1]:

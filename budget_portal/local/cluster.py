@@ -23,7 +23,7 @@ SUPERUSER: Final = "postgres"
 SOCKET_NAME: Final = ".s.PGSQL.5432"
 DURABLE: Final = {"fsync": "on"}
 FORGETFUL: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-PATIENT: Final = {"lock_timeout": "60s"}  # a test that waits for another's lock fails, and says so
+PATIENT: Final = {"lock_timeout": "300s"}  # a test that waits for another's lock fails, and says so
 FIRST_STATEMENTS: Final = (
     f"CREATE ROLE {OWNER} LOGIN CREATEDB;\nCREATE DATABASE {OWNER} OWNER {OWNER};\n"
 )

@@ -29,10 +29,10 @@ class YearCell:
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A row of either year, with a cell for each column of its table."""
+    """A row of either year, with a cell for each column of its table; ``level`` 0 is the total."""
 
     name: str
-    is_total: bool
+    level: int
     cells: tuple[YearCell, ...]
 
 
@@ -100,7 +100,7 @@ def _rows(
                 )
                 for path, change in changes
             )
-            yield YearRow(line.name, line.key == "total", cells)
+            yield YearRow(line.name, 0 if line.key == "total" else line.level, cells)
 
 
 def _yuan(line: TableLine | None, path: Path) -> Decimal:

@@ -7,7 +7,6 @@ from disclosures.models import EconomicCode, FunctionalCode
 
 from .choice import WAYS, Choice
 
-THREE_PUBLIC = MEASURE_BY_KEY["three_public"].key
 Options = list[tuple[str, str]]
 
 

@@ -48,6 +48,13 @@ class Comparison:
     total: Row
 
     @property
+    def most(self) -> Decimal | None:
+        """The largest value of the last year; changes are not as long as they are large."""
+        last = (row.cells[-1].value for row in self.rows if row.cells)
+        known = [value for value in last if value is not None]
+        return max(known, default=None) if self.choice.way != "change" else None
+
+    @property
     def unpublished(self) -> int:
         """How many of the cells nobody published."""
         return sum(cell.word == UNPUBLISHED for row in self.rows for cell in row.cells)

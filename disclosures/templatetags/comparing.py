@@ -1,10 +1,14 @@
 """How a comparison is shown: headings that sort, and cells that lead to where they stand."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from disclosures.budget.amounts import EXACT, HUNDRED, rounded
 from disclosures.budget.measures import MEASURE_BY_KEY
 from disclosures.comparing.choice import Choice
 from disclosures.comparing.table import Cell
@@ -27,6 +31,24 @@ def sorted_heading(choice: Choice, column: str | int, words: str | int) -> SafeS
         choice.sorted_by(name).query,
         words,
         mark,
+    )
+
+
+@register.filter
+def last_value(cells: Sequence[Cell]) -> Decimal | None:
+    """The value of the last year."""
+    return cells[-1].value if cells else None
+
+
+@register.simple_tag
+def bar(value: Decimal | None, most: Decimal | None) -> SafeString | str:
+    """A bar beneath a name, as long as its value is of the largest; the table has the figures."""
+    if not value or not most or value < 0:
+        return ""
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{}" height="4"/></svg>',
+        rounded(EXACT.divide(value * HUNDRED, most)),
     )
 
 

@@ -10,16 +10,20 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from disclosures.appearance import MODES
 from disclosures.comparing import facts, files, naming
 from disclosures.comparing.choice import WAYS, Choice, chosen
 from disclosures.comparing.table import Comparison, compared
 from disclosures.models import Publication
+from disclosures.templatetags.portal import is_invented
 
 from .catalogue import soon_rechecked
 
 PER_PAGE = 100
 MATCHES = 30
 USUAL_YEARS = 3
+# What most readers compare; each is one click away.
+STARTS = ("total", "three_public", "vehicles", "reception", "staff", "project")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -29,7 +33,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     """The form and, where departments are chosen, the table; one choice has one address."""
     years = _years()
     choice = _complete(chosen(request.GET), years)
-    if choice.is_of_somebody and request.GET.urlencode() != choice.query:
+    if choice.is_of_somebody and _asked(request) != choice.query:
         return HttpResponseRedirect(f"{request.path}?{choice.query}")
     whose = facts.departments(choice)
     comparison = compared(choice, whose, facts.published(choice, whose)) if whose else None
@@ -40,13 +44,14 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "described": naming.described(choice),
         "comparison": comparison,
         "page": comparison and Paginator(comparison.rows, PER_PAGE).get_page(choice.page),
+        "has_invented": any(is_invented(one.code) for one in whose),
         "picked": [one for one in whose if one.code in choice.departments],
         "matches": _matches(choice.words),
         "regions": facts.regions(),
         "years": years,
         "measures": list(naming.measures()),
         "ways": WAYS.items(),
-        "three_public": naming.THREE_PUBLIC,
+        "starts": STARTS,
     }
     return render(request, "disclosures/compare.html", context)
 
@@ -67,6 +72,14 @@ def compare_xlsx(request: HttpRequest) -> HttpResponse:
     page = request.build_absolute_uri(f"{reverse('disclosures:compare')}?{comparison.choice.query}")
     name = naming.measure_name(comparison.choice)
     return _file(files.workbook_of(comparison, name, page), XLSX, comparison, "xlsx")
+
+
+def _asked(request: HttpRequest) -> str:
+    """The parameters of the address; how the page is dressed is no part of the choice."""
+    parameters = request.GET.copy()
+    for mode in MODES:
+        parameters.pop(mode, None)
+    return parameters.urlencode()
 
 
 def _of(request: HttpRequest) -> Comparison:

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from disclosures import spending
+from disclosures.models import Publication
+from disclosures.templatetags.portal import INVENTED
 
 from .catalogue import soon_rechecked
 
@@ -21,7 +23,7 @@ def functions(request: HttpRequest) -> HttpResponse:
     """All classes (类) of the functional classification with what is spent on each."""
     spent = spending.spent("")
     years = [one.year for one in spent.years][:SHOWN_YEARS]
-    context = {"place": "functions", "years": years, "codes": spent.below(years)}
+    context = {"place": "functions", "years": years, **_below(spent, years)}
     return render(request, "disclosures/functions.html", context)
 
 
@@ -47,11 +49,26 @@ def function(request: HttpRequest, code: str) -> HttpResponse:
         "sums": spent.years,
         "chosen": chosen,
         "years": years,
-        "codes": spent.below(years),
+        **_below(spent, years),
         "page": page,
+        "most": spent.most(chosen.year),
         "spenders": spent.spenders(chosen.year, page.start_index() - 1, PER_PAGE),
     }
     return render(request, "disclosures/function.html", context)
+
+
+def _below(spent: spending.Spending, years: list[int]) -> dict[str, object]:
+    """The codes below with their amounts, and the largest of the newest year."""
+    codes = spent.below(years)
+    newest = (one.amounts[0] for one in codes if one.amounts)
+    largest = max((amount for amount in newest if amount is not None), default=None)
+    return {"codes": codes, "largest": largest, "has_invented": _has_invented()}
+
+
+def _has_invented() -> bool:
+    """Whether anything made up (演示数据) is among the sums."""
+    public = Publication.objects.published().current()
+    return public.filter(disclosure__department__code__startswith=INVENTED).exists()
 
 
 def _chosen(request: HttpRequest, sums: list[spending.YearSum]) -> spending.YearSum:

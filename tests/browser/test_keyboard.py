@@ -22,7 +22,7 @@ def reach(page: Page, wanted: Locator) -> None:
     raise AssertionError(f"{wanted} cannot be reached by Tab")
 
 
-def test_a_budget_is_found_read_and_downloaded_by_keyboard(portal: str, page: Page) -> None:
+def test_a_figure_is_found_explained_and_downloaded_by_keyboard(portal: str, page: Page) -> None:
     page.goto(portal + "/")
     reach(page, page.locator("input[name=q]"))
     page.keyboard.type(CODE)
@@ -36,8 +36,16 @@ def test_a_budget_is_found_read_and_downloaded_by_keyboard(portal: str, page: Pa
     figure = page.locator(".highlights a").first
     reach(page, figure)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{portal}{PAGE}#t3")
-    expect(page.locator("#t3-total")).to_be_in_viewport()
+    cell = page.locator("#t3-total-1")
+    expect(cell).to_be_focused()
+    expect(cell).to_be_in_viewport()
+
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("怎样得来")
+    reach(page, dialog.get_by_role("link", name="数据 JSON"))
+    page.keyboard.press("Escape")
+    expect(cell).to_be_focused()
 
     download = page.locator(f"a[href='{PAGE}tables/3.csv']")
     reach(page, download)

@@ -53,10 +53,9 @@ def configuration(folder: Path, certificate: Path, port: int) -> Path:
     """The portal's own file for this machine: plain HTTP on a free port, and this folder."""
     text = (settings.BASE_DIR / "budget_portal" / "nginx.conf").read_text(encoding="utf-8")
     for ours, here in (
-        ("    http2 on;\n", ""),  # Debian's nginx is older than this way of saying so
         ("${PORTAL_HOST}", "localhost"),
         ("listen 443 ssl default_server", "listen 127.0.0.1:1 ssl default_server"),
-        ("listen 443 ssl", f"listen 127.0.0.1:{port}"),
+        ("listen 443 ssl http2", f"listen 127.0.0.1:{port}"),
         ("listen 80", "listen 127.0.0.1:2"),
         ("/etc/nginx/tls", str(certificate)),
         ("/srv/kept", str(folder)),

@@ -12,13 +12,13 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from pypdf.generic import Destination
 
+from disclosures.pdf_reading.glyphs import Font, codes, squeezed
+from disclosures.pdf_reading.structure import Spoken, elements, is_element, kids
+
+__all__ = ("IMPRINT", "PAGE_NUMBER", "Printed", "outline", "squeezed")
+
 PAGE_NUMBER = re.compile(r"—(\d+)—")
 IMPRINT = re.compile(r"核验[^/]+/verify/[0-9a-f]{16}/SHA-256[0-9a-f]{64}")
-
-
-def squeezed(text: str) -> str:
-    """Text without white space: where lines break is layout."""
-    return re.sub(r"\s+", "", text)
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,11 +88,10 @@ class Printed:
     def outlines(self, face: str, characters: str) -> list[object]:
         """How an embedded face draws the characters."""
         font = next(font for name, font in self.fonts.items() if name.endswith(f"+Portal-{face}"))
-        pairs = re.findall(r"<(\w+)> <(\w+)>", font.ToUnicode.read_bytes().decode())
-        glyphs = {int(code, 16): int(glyph, 16) for glyph, code in pairs}
+        glyphs = {letter: glyph for glyph, letter in Font(font).letters.items()}
         program = font.DescendantFonts[0].FontDescriptor.FontFile3.read_bytes()
         with TTFont(io.BytesIO(program), lazy=True) as embedded:
-            return [outline(embedded, glyphs[ord(character)]) for character in characters]
+            return [outline(embedded, glyphs[character]) for character in characters]
 
     def missing_glyphs(self) -> int:
         """How often the empty box is shown for a character that no font has."""
@@ -100,17 +99,12 @@ class Printed:
 
     def tags(self, *kinds: str) -> list[pikepdf.Object]:
         """The tags of these kinds in reading order."""
-        root = self.file.Root.StructTreeRoot.K[0]
-        return [tag for tag in _descendants(root) if str(tag.S).strip("/") in kinds]
+        return [tag for tag in elements(self._spoken.root) if str(tag.S).strip("/") in kinds]
 
     def table_lines(self, number: int) -> list[list[pikepdf.Object]]:
         """The cells of a statement, line by line, its head first."""
-        table = self.tags("Table")[number - 1]
-        return [
-            [cell for cell in line.K if isinstance(cell, pikepdf.Dictionary)]
-            for line in _descendants(table)
-            if line.S == "/TR"
-        ]
+        lines = (tag for tag in elements(self.tags("Table")[number - 1]) if tag.S == "/TR")
+        return [[cell for cell in kids(line) if is_element(cell)] for line in lines]
 
     def heads(self, cell: pikepdf.Object) -> list[pikepdf.Object]:
         """The header cells that a cell names."""
@@ -123,51 +117,12 @@ class Printed:
 
     def told(self, tag: pikepdf.Object) -> str:
         """What a tag holds for a reader who hears it, without white space."""
-        return squeezed("".join(self._told(tag, None)))
-
-    def _told(self, tag: pikepdf.Object, page: object) -> Iterator[str]:
-        page = tag.Pg.objgen if "/Pg" in tag else page
-        for kid in tag.get("/K", []):
-            if not isinstance(kid, pikepdf.Dictionary):
-                yield self._marked[page][int(kid)]
-            elif "/MCID" in kid:
-                yield self._marked[kid.Pg.objgen][int(kid.MCID)]
-            elif "/S" in kid:
-                yield from self._told(kid, page)
+        return squeezed("".join(mark.text for mark in self._spoken.marks(tag)))
 
     @cached_property
-    def _marked(self) -> dict[object, dict[int, str]]:
-        """The text of each mark on each page."""
-        return {page.obj.objgen: dict(_marked(page)) for page in self.file.pages}
-
-
-def _marked(page: pikepdf.Page) -> Iterator[tuple[int, str]]:
-    fonts = {name: _letters(font) for name, font in page.Resources.Font.as_dict().items()}
-    number, font, text = None, "", ""
-    for instruction in pikepdf.parse_content_stream(page, "BDC EMC Tf Tj TJ"):
-        operands = instruction.operands
-        match str(instruction.operator):
-            case "BDC":
-                number, text = operands[1].get("/MCID"), ""
-            case "Tf":
-                font = str(operands[0])
-            case "EMC" if number is not None:
-                yield int(number), text
-                number = None
-            case "Tj" | "TJ":
-                text += "".join(fonts[font][code] for code in _codes(operands[0]))
-
-
-def _letters(font: pikepdf.Object) -> dict[int, str]:
-    pairs = re.findall(r"<(\w+)> <(\w+)>", font.ToUnicode.read_bytes().decode())
-    return {int(glyph, 16): bytes.fromhex(code).decode("utf-16-be") for glyph, code in pairs}
-
-
-def _codes(shown: pikepdf.Object) -> Iterator[int]:
-    for text in shown if isinstance(shown, pikepdf.Array) else [shown]:
-        if isinstance(text, pikepdf.String):
-            codes = bytes(text)
-            yield from (int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2))
+    def _spoken(self) -> Spoken:
+        """The structure as the gate of publication reads it."""
+        return Spoken(self.file)
 
 
 def outline(font: TTFont, glyph: int) -> object:
@@ -179,19 +134,6 @@ def outline(font: TTFont, glyph: int) -> object:
 
 
 def _boxes(page: pikepdf.Page) -> int:
-    """Glyphs numbered 0 among the two-byte codes shown on a page."""
-    found = 0
-    for instruction in pikepdf.parse_content_stream(page, "Tj TJ"):
-        operand = instruction.operands[0]
-        shown = operand if str(instruction.operator) == "TJ" else [operand]
-        for text in shown:
-            codes = bytes(text) if isinstance(text, pikepdf.String) else b""
-            found += sum(not any(codes[at : at + 2]) for at in range(0, len(codes), 2))
-    return found
-
-
-def _descendants(tag: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    yield tag
-    for kid in tag.get("/K", []):
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield from _descendants(kid)
+    """Glyphs numbered 0 among those shown on a page."""
+    shown = (one.operands[0] for one in pikepdf.parse_content_stream(page, "Tj TJ"))
+    return sum(glyph == 0 for text in shown for glyph in codes(text) if isinstance(glyph, int))

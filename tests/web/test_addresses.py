@@ -1,11 +1,13 @@
 """Addresses that people bookmark: what each answers, and what all refuse alike."""
 
 import json
+from io import BytesIO
 from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from pypdf import PdfReader
 
 from disclosures.models import Department, Disclosure, Publication, Region, Unit
 
@@ -198,3 +200,12 @@ def test_a_head_request_is_answered_without_a_body() -> None:
 
 def test_the_portal_bears_the_name_it_is_given() -> None:
     assert settings.PORTAL_NAME in Client().get("/").content.decode()
+
+
+def test_the_pdf_carries_the_files_that_are_served() -> None:
+    served = {
+        name: Client().get(f"{PAGE}v1/{name}").content for name in ("data.json", "tables.xlsx")
+    }
+    document = PdfReader(BytesIO(Client().get(f"{PAGE}v1/disclosure.pdf").content))
+
+    assert {name: content for name, (content,) in document.attachments.items()} == served

@@ -122,6 +122,12 @@ def test_one_choice_has_one_address(given: str, canonical: str) -> None:
     assert Client().get(response.headers["Location"]).status_code == 200
 
 
+def test_a_comparison_is_read_in_large_type_and_high_contrast() -> None:
+    asked = Client().get(f"/compare/?region={HERE}&year=2026&size=large&contrast=high")
+
+    assert asked.status_code == 200
+
+
 def test_rows_are_sorted_by_any_year_what_is_missing_last() -> None:
     for falling in ("", "-"):
         names = [row[0] for row in cells(f"region={HERE}&sort={falling}2025&year=2025")]

@@ -76,7 +76,7 @@ def test_what_is_withdrawn_counts_no_more(published: Publication) -> None:
     assert Decimal(texts(root, "section tbody td")[2]) == 1
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/functions/", 3), ("/functions/201/", 5)])
+@pytest.mark.parametrize(("path", "queries"), [("/functions/", 4), ("/functions/201/", 6)])
 def test_no_page_asks_more_of_the_database_when_more_is_published(
     published: Publication,
     django_assert_num_queries: DjangoAssertNumQueries,

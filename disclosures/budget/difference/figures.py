@@ -21,12 +21,16 @@ EMPTY = Statement(0, "", (), (), None)
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """A row, or one side of it where income stands beside expenditure."""
+    """A row, or one side of it where income stands beside expenditure.
+
+    ``level`` is the depth of a whole row below the total; a side has none but its words.
+    """
 
     identity: Hashable
     key: str
     name: str
     cells: Mapping[Path, Value]
+    level: int = 1
 
 
 def kind_of(pair: Pair[object]) -> Kind:
@@ -167,7 +171,7 @@ def _row_lines(statement: Statement) -> Iterator[TableLine]:
             name = unit + name
         project = str(row.cells[labels[1]] or "") if has_projects else ""
         key = row.key.rpartition("-")[0] if project else row.key
-        yield TableLine((key, project), row.key, name, _cells(columns, row.cells))
+        yield TableLine((key, project), row.key, name, _cells(columns, row.cells), row.level)
 
 
 def _cells(columns: Sequence[Column], values: Sequence[Value]) -> dict[Path, Value]:

@@ -12,12 +12,16 @@ from pytest_django import DjangoDbBlocker
 from disclosures.models import Publication
 from tests.browser.accessible import violations
 from tests.browser.conftest import Complaints, Portal, served
+from tests.browser.reader import Reader
 from tests.web.library import another_department
 
 HERE = "653023"
 DEPARTMENTS = 40
 YEARS = (2024, 2025, 2026)
-PATHS = ("/compare/", f"/compare/?region={HERE}", "/functions/", "/functions/201/", "/api/")
+PATHS = (
+    *("/", "/compare/", f"/compare/?region={HERE}", "/functions/", "/functions/201/", "/api/"),
+    *("/data/", f"/departments/{HERE}001/", f"/compare/?region={HERE}&way=share&contrast=high"),
+)
 
 
 def forty_departments(publication: Publication) -> None:
@@ -38,18 +42,21 @@ def county(
     yield from served(Portal(artefacts, forty_departments), django_db_blocker)
 
 
+@pytest.mark.parametrize("width", [375, 1280])
 def test_forty_departments_over_three_years_take_three_clicks(
-    county: str, complaints: Complaints, page: Page
+    county: str, complaints: Complaints, page: Page, width: int
 ) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(county)
+    reader = Reader(page)
 
-    page.get_by_role("navigation").get_by_role("link", name="比较").click()
-    page.get_by_role("link", name=f"地区{HERE} 全部部门，收支总预算").click()
+    reader.click(page.get_by_role("navigation").get_by_role("link", name="比较"))
+    reader.click(page.get_by_role("link", name=f"地区{HERE} 全部部门，收支总预算"))
     expect(page.locator(".side-by-side tbody tr")).to_have_count(DEPARTMENTS)
-    with page.expect_download() as download:
-        page.get_by_role("link", name="下载 CSV").click()
+    content = reader.taken(page.get_by_role("link", name="下载 CSV"))
 
-    rows = list(csv.reader(StringIO(download.value.path().read_text())))
+    assert reader.clicks == 3
+    rows = list(csv.reader(StringIO(content.decode())))
     assert len(rows) == 1 + DEPARTMENTS + 1
     assert rows[1][3:5] == ["未公开", "未公开"]
     assert rows[0][3:] == [f"{year} 年（万元）" for year in YEARS]
