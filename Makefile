@@ -20,12 +20,12 @@ load:
 	@$(BIN)/python manage.py load_region $(SIZE)
 
 test: setup
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 3 $(ARGS)
 
 # The same, slower, with the lines and branches that no test reaches.
 coverage: setup
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 $(ARGS)
+	$(BIN)/coverage run -m pytest -n 3 $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -133,6 +133,7 @@ def _rendered(address: Address, database: str | None = None) -> bytes:
         return b""
     document, imprint = snapshot.read(publication.snapshot)
     context = {
+        "place": "department",
         "disclosure": presented(document, imprint),
         "publication": publication,
         "sizes": _sizes(publication),
@@ -250,7 +251,8 @@ def edition() -> str:
         for file in sorted((base / folder).rglob("*"))
         if file.suffix in {".py", ".html", ".css", ".js"}
     )
-    content = sha256(f"{settings.PORTAL_NAME}{site_duties()}{site_faults()}".encode())
+    told = (settings.PORTAL_NAME, settings.PORTAL_URL, settings.DATA_LICENCE)
+    content = sha256(f"{told}{site_duties()}{site_faults()}".encode())
     for file in files:
         content.update(file.read_bytes())
     return content.hexdigest()[:12]

@@ -56,6 +56,16 @@ class Verdict:
     chain: tuple[Link, ...] = ()
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether all that is known of it was withdrawn by law."""
+        return bool(self.matches) and all(match.tombstone for match in self.matches)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it was published and is valid no more."""
+        return bool(self.matches) and not any(match.is_current for match in self.matches)
+
+    @property
     def shown(self) -> tuple[Match, ...]:
         """The first of the versions that match."""
         return self.matches[:SHOWN]

@@ -40,7 +40,7 @@ def trend(published: Sequence[Published], key: str, name: str) -> Picture | None
     return Picture(
         key=key,
         title=f"{name}（万元）",
-        sentence=_sentence(last[0], last[-1]),
+        sentence=f"{_sentence(last[0], last[-1])}{_missing(last)}",
         drawing=years.drawn(columns),
         header=("年度", name, "比上一次"),
         rows=tuple(
@@ -54,6 +54,13 @@ def _most(published: Sequence[Published]) -> int:
     """How many years have room for their amounts, each on one line."""
     widest = max((advance(figure(one.amount)) for one in published), default=WIDTH)
     return min(YEARS, max(2, int(WIDTH // widest)))
+
+
+def _missing(published: Sequence[Published]) -> str:
+    """The years between that nothing is drawn of: they were not published, not zero."""
+    known = {one.year for one in published}
+    missing = [year for year in range(min(known), max(known)) if year not in known]
+    return f"其间 {'、'.join(map(str, missing))} 年没有现行公开。" if missing else ""
 
 
 def _sign(change: Change) -> str:

@@ -14,11 +14,15 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name and the route it leads to; ``pages`` are those that belong together, it the first."""
+    """A name and the route it leads to.
+
+    ``pages`` are those that belong together, it the first; ``within`` what else is found there.
+    """
 
     label: str
     route: str
     pages: tuple[Entry, ...] = ()
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Link:
 
 ENTRIES: Final = (
     Entry("首页", "home"),
-    Entry("部门", "list"),
+    Entry("部门", "list", within=("department",)),
     Entry("比较", "compare", (Entry("部门比较", "compare"), Entry("钱花在哪里", "functions"))),
     Entry("公开情况", "status"),
     Entry("数据", "data_index", (Entry("数据包", "data_index"), Entry("数据接口", "api"))),
@@ -55,6 +59,6 @@ def beside(context: Context) -> list[Link]:
 
 
 def _link(entry: Entry, place: str) -> Link:
-    is_within = place in {page.route for page in entry.pages}
+    is_within = place in {*entry.within, *(page.route for page in entry.pages)}
     current = "page" if place == entry.route and not entry.pages else "true" if is_within else ""
     return Link(entry.label, reverse(f"disclosures:{entry.route}"), current)

@@ -37,6 +37,7 @@ def changes(
     if known := unchanged(request, etag):
         return known
     context = {
+        "place": "department",
         "publication": publication,
         "version": version,
         "steps": _steps(publication, version),

@@ -45,6 +45,7 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     own = [row for row in rows if row.disclosure.code == code]
     figures = _figures(own)
     context = {
+        "place": "department",
         "owner": _owner(disclosures[0], code),
         "region": disclosures[0].department.region,
         "own": own,

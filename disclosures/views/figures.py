@@ -34,7 +34,7 @@ def figure(
     etag = dated(page_etag(publication), last)
     if known := unchanged(request, etag):
         return known
-    context = {"publication": publication, "version": version}
+    context = {"place": "department", "publication": publication, "version": version}
     if place in TABLES:
         page = render(
             request, "disclosures/figures.html", {**context, **_choice(publication, place)}

@@ -26,6 +26,7 @@ def years(
     document, _ = snapshot.read(publication.snapshot)
     before = YearBefore.of(publication, document, last) if last else None
     context = {
+        "place": "department",
         "publication": publication,
         "version": version,
         "document": document,

@@ -115,6 +115,13 @@ def test_a_trend_of_equal_years_says_so_and_one_year_is_none() -> None:
     assert trend([], "trend", "总额") is None
 
 
+def test_a_trend_names_the_years_that_were_not_published() -> None:
+    found = trend([Published(year, Decimal(10**8)) for year in (2022, 2025, 2026)], "trend", "总额")
+
+    assert found is not None
+    assert found.sentence.endswith("其间 2023、2024 年没有现行公开。")
+
+
 def test_a_trend_of_nothing_at_all_is_none() -> None:
     assert trend([Published(year, Decimal(0)) for year in (2025, 2026)], "trend", "总额") is None
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
 
-from disclosures import storage
+from disclosures import index, storage
 from disclosures.budget import snapshot
 from disclosures.management.sample import CODE_LISTS
 from disclosures.models import Disclosure, Publication, User
@@ -65,6 +65,7 @@ def kept(disclosure: Disclosure) -> Publication:
         snapshot=record,
         sha256=digest,
     )
+    index.write(publication, snapshot.read(record)[0])
     for name, content in files_of(record).items():
         artefact = artefact_of(name, content)
         artefact.publication = publication

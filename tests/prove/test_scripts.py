@@ -1,6 +1,6 @@
 """S7: a thousand payloads in every text, public and at the desk: nothing runs, nothing reported."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import cycle, islice
 from pathlib import Path
@@ -21,7 +21,9 @@ from tests.web.library import CODE, PAGE, published_sample
 
 from .scripts import PAYLOADS
 
-AT_ONCE = 25
+# So many texts at once in every place of a record; a field without a limit takes as many more
+# in a round as it has room for, so that the rounds of the desk meet.
+AT_ONCE = 50
 ROUNDS = range(0, len(PAYLOADS), AT_ONCE)
 OF_RECORD = (
     *(PAGE, f"{PAGE}compare-years/", f"{PAGE}figures/t3-total-1/"),
@@ -39,13 +41,13 @@ def test_no_text_is_ever_executed(page: Page, tmp_path: Path) -> None:
             f"S7, public: {len(PAYLOADS)} payloads in every text of a record, "
             f"{read} pages read: {len(watched.faults)} executed, reported or asked for"
         )
-        took: Counter[str] = Counter()
+        took: dict[str, set[str]] = defaultdict(set)
         pages = pages_of_the_desk(watched.client)
         read = sum(_entered(watched, pages, took, start) for start in ROUNDS)
-    whole = sum(count >= len(PAYLOADS) for count in took.values())
+    counts = [len(some) for some in took.values()]
     print(
-        f"S7, desk: {took.total():,} payloads in {len(took)} fields, all of them in {whole}, "
-        f"at least {min(took.values())} in each, "
+        f"S7, desk: {sum(counts):,} different payloads in {len(counts)} fields, "
+        f"all in {counts.count(len(PAYLOADS))}, at least {min(counts)} in each, "
         f"{read} pages read: {len(watched.faults)} executed, reported or asked for"
     )
     assert watched.faults == []
@@ -61,10 +63,11 @@ def _published(watched: Watched, publication: Publication, start: int) -> int:
     return len(pages)
 
 
-def _entered(watched: Watched, pages: Sequence[str], took: Counter[str], start: int) -> int:
+def _entered(watched: Watched, pages: Sequence[str], took: dict[str, set[str]], start: int) -> int:
     """As many payloads in every field of the desk as it holds; how many pages were read."""
     # Each round begins elsewhere, so that short fields get others than before.
-    took += entered_with(islice(cycle(PAYLOADS), start, None))
+    for field, some in entered_with(islice(cycle(PAYLOADS), start, None)).items():
+        took[field].update(some)
     for path in pages:
         watched.read(path)
     return len(pages)

@@ -151,6 +151,7 @@ def test_a_corrected_version_names_the_one_that_stands(published: Publication) -
 
     root = read(f"/verify/{published.sha256}/")
 
+    assert texts(root, "h1") == ["是本平台公开的文件，但不是现行版本"]
     assert texts(root, ".standing") == ["已被更正，不再是现行版本"]
     assert [link.get("href") for link in chosen(root, ".verdicts dd a")] == [
         PAGE,

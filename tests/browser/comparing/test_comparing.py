@@ -18,7 +18,10 @@ from tests.web.library import another_department
 HERE = "653023"
 DEPARTMENTS = 40
 YEARS = (2024, 2025, 2026)
-PATHS = ("/compare/", f"/compare/?region={HERE}", "/functions/", "/functions/201/", "/api/")
+PATHS = (
+    *("/", "/compare/", f"/compare/?region={HERE}", "/functions/", "/functions/201/", "/api/"),
+    *("/data/", f"/departments/{HERE}001/", f"/compare/?region={HERE}&way=share&contrast=high"),
+)
 
 
 def forty_departments(publication: Publication) -> None:
