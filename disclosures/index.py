@@ -2,33 +2,60 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 from unicodedata import normalize
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from .budget import snapshot
 from .budget.document import Document
 from .budget.entries import LineItem
 from .budget.measures import measured
 from .budget.passages import Passage, passages
-from .models import Publication, PublishedFigure, PublishedLine, PublishedPassage
+from .models import (
+    Publication,
+    PublishedFigure,
+    PublishedLine,
+    PublishedPassage,
+    PublishedWording,
+)
 
 Row = tuple[object, ...]
+Model = type[PublishedLine | PublishedFigure | PublishedPassage | PublishedWording]
 
-LINES: Final = [
-    "unit_code",
-    "functional_code",
-    "economic_code",
-    "funding_source",
-    "project",
-    "amount",
-]
-FIGURES: Final = ("measure", "amount")
-PASSAGES: Final = ("kind", "place", "text", "folded", "bigrams")
+# The longest parts of texts that the database indexes: so many characters, so many digits.
+LONGEST: Final = 3
+LONGEST_CODE: Final = 7
+CODE: Final = re.compile(rf"[0-9]{{{LONGEST + 1},}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table of the index: its columns, and the rows that a document has in it."""
+
+    model: Model
+    columns: tuple[str, ...]
+    rows: Callable[[Document], Iterator[Row]]
+
+    def write(self, documents: Iterable[tuple[int, Document]]) -> None:
+        """The rows of versions by PostgreSQL's COPY: an index has hundreds of rows a version."""
+        columns = ", ".join(("publication_id", *self.columns))
+        with connection.cursor() as cursor:
+            statement = f"COPY {self.model._meta.db_table} ({columns}) FROM STDIN"
+            with cursor.copy(statement) as copy:
+                for key, document in documents:
+                    for row in self.rows(document):
+                        copy.write_row((key, *row))
+
+    def is_true(self, publication: Publication, document: Document) -> bool:
+        """Whether the rows of a version are those that its document has."""
+        kept = self.model._default_manager.filter(publication=publication)
+        return sorted(self.rows(document)) == sorted(kept.values_list(*self.columns))
 
 
 def write(publication: Publication, document: Document) -> None:
@@ -39,40 +66,26 @@ def write(publication: Publication, document: Document) -> None:
 def write_all(published: Iterable[tuple[Publication, Document]]) -> None:
     """The rows of many versions, as fast as the database takes them."""
     pairs = [(publication.pk, document) for publication, document in published]
-    _write_passages(pairs)
-    _copy(PublishedLine, LINES, ((key, *row) for key, one in pairs for row in lines(one)))
-    _copy(PublishedFigure, FIGURES, ((key, *row) for key, one in pairs for row in figures(one)))
-
-
-def _write_passages(pairs: Iterable[tuple[int, Document]]) -> None:
-    _copy(PublishedPassage, PASSAGES, ((key, *row) for key, one in pairs for row in texts(one)))
+    for part in PARTS:
+        part.write(pairs)
 
 
 def complete() -> int:
-    """Write what versions published before there was an index lack; how many these were."""
+    """Write the parts that versions from before there were such parts lack; how many it wrote."""
     count = 0
-    for publication in Publication.objects.filter(figures=None).iterator(chunk_size=50):
-        document, _ = snapshot.read(publication.snapshot)
-        write(publication, document)
-        count += 1
-    for publication in Publication.objects.filter(passages=None).iterator(chunk_size=50):
-        document, _ = snapshot.read(publication.snapshot)
-        _write_passages([(publication.pk, document)])
-        count += 1
+    for part in PARTS:
+        there = part.model._default_manager.filter(publication=OuterRef("pk"))
+        for publication in Publication.objects.filter(~Exists(there)).iterator(chunk_size=50):
+            document, _ = snapshot.read(publication.snapshot)
+            part.write([(publication.pk, document)])
+            count += 1
     return count
 
 
 def is_true(publication: Publication) -> bool:
     """Whether the index says of a version what its record says: neither more nor less."""
     document, _ = snapshot.read(publication.snapshot)
-    return all(
-        Counter(rows) == Counter(kept.values_list(*names))
-        for rows, kept, names in (
-            (lines(document), publication.lines, LINES),
-            (figures(document), publication.figures, FIGURES),
-            ((row[:3] for row in texts(document)), publication.passages, PASSAGES[:3]),
-        )
-    )
+    return all(part.is_true(publication, document) for part in PARTS)
 
 
 def lines(document: Document) -> Iterator[Row]:
@@ -98,19 +111,30 @@ def figures(document: Document) -> Iterator[Row]:
 
 
 def texts(document: Document) -> Iterator[Row]:
-    """What it can be found by, each with its pairs of characters."""
-    for passage in passages(document):
-        yield _passage(passage)
+    """What it can be found by, and where on its page that stands."""
+    yield from map(_passage, passages(document))
 
 
 def _passage(passage: Passage) -> Row:
-    plain = folded(passage.text)
-    return passage.kind, passage.place, passage.text, plain, bigrams(plain)
+    return passage.kind, passage.place, passage.text, folded(passage.text)
 
 
-def bigrams(plain: str) -> list[str]:
-    """All pairs of neighbouring characters of a folded text, each once."""
-    return sorted({plain[at : at + 2] for at in range(len(plain) - 1)})
+def wording(document: Document) -> Iterator[Row]:
+    """The one row of all texts together."""
+    yield ("\n".join(folded(passage.text) for passage in passages(document)),)
+
+
+def grams(term: str) -> list[str]:
+    """The longest indexed parts of a term: what has the term has all of these."""
+    found = {*_parts(term, min(len(term), LONGEST))}
+    for code in CODE.findall(term):
+        found |= {*_parts(code, min(len(code), LONGEST_CODE))}
+    return sorted(found)
+
+
+def is_indexed(term: str) -> bool:
+    """Whether a term is such a part itself, so that no text has to be looked at again."""
+    return term in grams(term)
 
 
 def folded(text: str) -> str:
@@ -118,15 +142,18 @@ def folded(text: str) -> str:
     return "".join(filter(str.isalnum, normalize("NFKC", text).lower()))
 
 
-def _copy(
-    model: type[PublishedLine | PublishedFigure | PublishedPassage],
-    names: Iterable[str],
-    rows: Iterable[Row],
-) -> None:
-    """PostgreSQL's COPY: an index has hundreds of rows a version."""
-    columns = ", ".join(("publication_id", *names))
-    with connection.cursor() as cursor:
-        statement = f"COPY {model._meta.db_table} ({columns}) FROM STDIN"
-        with cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+def _parts(text: str, size: int) -> Iterator[str]:
+    for at in range(len(text) - size + 1):
+        yield text[at : at + size]
+
+
+PARTS: Final = (
+    Part(
+        PublishedLine,
+        ("unit_code", "functional_code", "economic_code", "funding_source", "project", "amount"),
+        lines,
+    ),
+    Part(PublishedFigure, ("measure", "amount"), figures),
+    Part(PublishedPassage, ("kind", "place", "text", "folded"), texts),
+    Part(PublishedWording, ("folded",), wording),
+)

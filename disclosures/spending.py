@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.db.models.functions import Left
 
 from disclosures.budget.amounts import ZERO, share, total
-from disclosures.models import FunctionalCode, Publication, PublishedLine
+from disclosures.models import CurrentVersion, FunctionalCode, Publication, PublishedLine
 
 LEVELS = (3, 5, 7)
 
@@ -119,7 +119,7 @@ class Spending:
 
 def spent(code: str) -> Spending:
     """What the current disclosures of departments spend under a code."""
-    current = _current().values_list("pk", "disclosure__year", "total")
+    current = CurrentVersion.objects.filter(unit=None).values_list("pk", "year", "total")
     public = {key: (year, whole) for key, year, whole in current}
     level = next((level for level in LEVELS if level > len(code)), LEVELS[-1])
     lines = PublishedLine.objects.filter(functional_code__startswith=code)
@@ -131,7 +131,3 @@ def names(codes: Iterable[str]) -> Mapping[str, str]:
     """The newest name of each code."""
     rows = FunctionalCode.objects.filter(code__in=list(codes)).order_by("code", "-year")
     return dict(rows.distinct("code").values_list("code", "name"))
-
-
-def _current() -> QuerySet[Publication]:
-    return Publication.objects.published().current().filter(disclosure__unit=None)

@@ -21,6 +21,7 @@ PUBLISHED: Final = (
     "disclosures_publishedfigure",
     "disclosures_publishedline",
     "disclosures_publishedpassage",
+    "disclosures_publishedwording",
     "disclosures_withdrawal",
 )
 # What only triggers and migrations write, and they as the owner.
@@ -29,6 +30,7 @@ READ_ONLY: Final = (
     "disclosures_audithead",
     "disclosures_auditlink",
     "disclosures_auditqueue",
+    "disclosures_currentversion",
     "django_migrations",
 )
 GRANTS: Final = """

@@ -4,11 +4,12 @@ from .acknowledgements import Acknowledgement
 from .audit import AuditEntry, AuditHead, AuditLink
 from .budgets import Budget, LineItem, Project, ProjectIndicator
 from .catalogue import CodeStatus, EconomicCode, FunctionalCode
+from .current import CurrentVersion
 from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicator
 from .entry_sheets import EntrySheet
 from .examinations import Examination
 from .excuses import Excuse
-from .index import PublishedFigure, PublishedLine, PublishedPassage
+from .index import PublishedFigure, PublishedLine, PublishedPassage, PublishedWording
 from .joint_publications import JointPublication, JointPublicationItem
 from .logins import FailedLogin, Login, RecoveryCode
 from .people import Appointment, User
@@ -32,6 +33,7 @@ __all__ = [
     "Budget",
     "CodeStatus",
     "Comment",
+    "CurrentVersion",
     "Department",
     "Disclosure",
     "EconomicCode",
@@ -54,6 +56,7 @@ __all__ = [
     "PublishedFigure",
     "PublishedLine",
     "PublishedPassage",
+    "PublishedWording",
     "Reclassification",
     "RecoveryCode",
     "Region",

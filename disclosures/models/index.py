@@ -5,6 +5,8 @@ It is derived from the records when they are published, never entered and never 
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -84,11 +86,7 @@ class PublishedFigure(models.Model):
 
 
 class PublishedPassage(models.Model):
-    """A text that a published version can be found by, and where it stands on its page.
-
-    ``bigrams`` are all pairs of neighbouring characters: words of two characters are the
-    commonest in Chinese, and trigrams know none of them.
-    """
+    """A text that a published version can be found by, and where it stands on its page."""
 
     publication = models.ForeignKey(
         Publication, models.PROTECT, related_name="passages", verbose_name="已公开版本"
@@ -97,14 +95,48 @@ class PublishedPassage(models.Model):
     place = models.CharField("位置", max_length=120, blank=True)
     text = models.TextField("文字")
     folded = models.TextField("检索文字", help_text="只有字母和数字，全角作半角，大写作小写。")
-    bigrams = ArrayField(models.CharField(max_length=2), verbose_name="检索字对")
 
     class Meta:
         verbose_name = "已公开文字"
         verbose_name_plural = "已公开文字"
-        indexes = (
-            GinIndex(name="published_passage_by_bigrams", fields=("bigrams",), fastupdate=False),
-        )
 
     def __str__(self) -> str:
         return self.text
+
+
+GRAMS: Final = models.Func(
+    models.F("folded"),
+    function="disclosures_grams",
+    output_field=ArrayField(models.TextField()),
+)
+
+
+class PublishedWording(models.Model):
+    """All passages of a published version together: what tells whether a word is in it.
+
+    Most passages stand in every version, so an index of passages would find each word
+    hundreds of thousands of times; here a version is one row. The database indexes all parts of
+    two and three characters, and of codes all up to seven digits: words of two characters are
+    the commonest in Chinese.
+    """
+
+    publication = models.OneToOneField(
+        Publication,
+        models.PROTECT,
+        primary_key=True,
+        related_name="wording",
+        verbose_name="已公开版本",
+    )
+    folded = models.TextField("检索文字", help_text="每段一行。")
+
+    class Meta:
+        verbose_name = "已公开版本检索文字"
+        verbose_name_plural = "已公开版本检索文字"
+        indexes = (
+            # Of an expression that is told to be costly: the parts are stored nowhere else, and
+            # the planner never computes them for every row.
+            GinIndex(GRAMS, name="published_wording_by_grams", fastupdate=False),
+        )
+
+    def __str__(self) -> str:
+        return str(self.publication)

@@ -35,10 +35,7 @@ class PublicationQuerySet(DisclosureRows["Publication"]):
         Where the newest is withdrawn, nothing published is current: the versions before it had
         been found wrong and do not come back.
         """
-        newer = Publication.objects.filter(
-            disclosure=OuterRef("disclosure"), version__gt=OuterRef("version")
-        )
-        return self.filter(~Exists(newer))
+        return self.filter(as_current__isnull=False)
 
     def addressed(
         self, code: str, year: int, kind: str = "", version: int | None = None
@@ -143,6 +140,13 @@ class Publication(models.Model):
                 violation_error_message="第 1 版没有上一版本，其后各版须记录上一版本的 SHA-256。",
             ),
         )
+        indexes = (
+            models.Index(
+                name="publication_by_sha256",
+                fields=("sha256",),
+                opclasses=("varchar_pattern_ops",),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.disclosure}（第 {self.version} 版）"
@@ -190,6 +194,12 @@ class Artefact(models.Model):
                 condition=Q(sha256__regex=SHA256),
                 name="file_sha256_is_64_hexadecimal_digits",
                 violation_error_message="SHA-256 应为 64 位十六进制数。",
+            ),
+        )
+        # For the beginnings of hashes too, whatever the collation of the database.
+        indexes = (
+            models.Index(
+                name="artefact_by_sha256", fields=("sha256",), opclasses=("varchar_pattern_ops",)
             ),
         )
 

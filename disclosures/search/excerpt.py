@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from disclosures.index import folded
@@ -37,12 +38,16 @@ def _spans(text: str, terms: Iterable[str]) -> Iterator[Span]:
     """Where terms stand in a text, however it writes them."""
     plain, places = "", []
     for place, character in enumerate(text):
-        written = folded(character)
+        written = _written(character)
         plain += written
         places += [place] * len(written)
     for term in terms:
         for found in re.finditer(re.escape(term), plain):
             yield places[found.start()], places[found.end() - 1] + 1
+
+
+# Texts are made of few different characters, and folding one takes a microsecond.
+_written: Final = lru_cache(maxsize=10_000)(folded)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
+from itertools import count
 from operator import and_, or_
+from typing import Final
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from disclosures.index import bigrams
-from disclosures.models import Department, Publication, PublishedPassage, Unit
-from disclosures.models.publications import PublicationQuerySet
+from disclosures.index import grams, is_indexed
+from disclosures.models import (
+    CurrentVersion,
+    Department,
+    Publication,
+    PublishedPassage,
+    PublishedWording,
+    Unit,
+)
+from disclosures.models.index import GRAMS
 
 from .words import Word
 
 # Names of departments are so few that one character and parts of codes are found in them too.
-NAMES = ("name", "short_name", "code")
+NAMES: Final = ("name", "short_name", "code")
+Rows = QuerySet[CurrentVersion]
+_WORDINGS: Final = PublishedWording.objects.alias(grams=GRAMS)
 
 
-def matching(rows: PublicationQuerySet, words: Iterable[Word]) -> PublicationQuerySet:
-    """The publications that have every word in a passage or in the name of whose they are."""
-    for word in words:
-        # One subquery a term: joined by OR in one, the pairs of every row would be compared
-        # again, which takes three times as long.
-        tellings = (
-            PublishedPassage.objects.filter(said).values("publication") for said in _said(word)
-        )
-        rows = rows.filter(reduce(or_, (Q(pk__in=one) for one in tellings), _named(word)))
-    return rows
+def first(rows: Rows, words: Sequence[Word], most: int) -> list[int]:
+    """The first of the rows that have every word in a passage or in the name of whose they are.
+
+    Terms longer than what is indexed are looked for by their parts, and then only in as many
+    rows as are wanted: nearly all that have the parts have the term.
+    """
+    likely = _having(rows, words, _has_parts).values_list("pk", flat=True)
+    found: list[int] = []
+    for start in count(0, most):
+        some = list(likely[start : start + most])
+        found += _sure(some, words)
+        if len(some) < most or len(found) >= most:
+            break
+    return found[:most]
 
 
 def named_first(words: Sequence[Word]) -> Case:
@@ -40,31 +55,41 @@ def passages(
     publications: Iterable[Publication], words: Sequence[Word]
 ) -> QuerySet[PublishedPassage]:
     """The passages of the publications that have one of the words; names are shown anyway."""
-    terms = (term for word in words for term in word.terms if len(term) > 1)
-    # Without the pairs: of so few publications the passages are read faster than the index.
+    terms = (term for word in words for term in word.searched)
     said = reduce(or_, (Q(folded__contains=term) for term in terms), Q(pk__in=()))
     found = PublishedPassage.objects.filter(said, publication__in=publications)
     shown = found.exclude(kind="name").only("publication_id", "place", "text")
     return shown.order_by("publication", "pk")
 
 
-def _said(word: Word) -> list[Q]:
-    """For each term of a word, the passages that have it.
+def _sure(keys: Sequence[int], words: Sequence[Word]) -> list[int]:
+    """Those of a few rows that have the words and not only their parts."""
+    if not keys or all(is_indexed(term) for word in words for term in word.searched):
+        return list(keys)
+    among = CurrentVersion.objects.filter(pk__in=keys)
+    having = _having(among, words, lambda term: Q(folded__contains=term, pk__in=keys))
+    sure = set(having.values_list("pk", flat=True))
+    return [key for key in keys if key in sure]
 
-    A passage with the pair of a term of two characters has the term; for a longer one it is
-    looked at again.
-    """
-    return [
-        Q(bigrams__contains=bigrams(term)) & (Q(folded__contains=term) if len(term) > 2 else Q())
-        for term in word.terms
-        if len(term) > 1
-    ]
+
+def _having(rows: Rows, words: Iterable[Word], has: Callable[[str], Q]) -> Rows:
+    """The rows that have every word, as its name or as one of its terms."""
+    for word in words:
+        # One subquery a term: each then reads its own part of the index and nothing else.
+        said = (
+            PublishedWording.objects.alias(grams=GRAMS).filter(has(term)) for term in word.searched
+        )
+        either = (Q(pk__in=one.values("publication")) for one in said)
+        rows = rows.filter(reduce(or_, either, _named(word)))
+    return rows
+
+
+def _has_parts(term: str) -> Q:
+    return Q(grams__contains=grams(term))
 
 
 def _named(word: Word) -> Q:
     """Departments and units with the word in a name or code."""
     either = reduce(or_, (Q((f"{field}__icontains", word.said)) for field in NAMES))
     departments, units = Department.objects.filter(either), Unit.objects.filter(either)
-    return Q(disclosure__unit=None, disclosure__department__in=departments.values("pk")) | Q(
-        disclosure__unit__in=units.values("pk")
-    )
+    return Q(unit=None, department__in=departments.values("pk")) | Q(unit__in=units.values("pk"))

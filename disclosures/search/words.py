@@ -26,6 +26,11 @@ class Word:
         """The terms that are not the word itself."""
         return tuple(term for term in self.terms if term != self.said)
 
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The terms that texts are searched for: of one character only names are."""
+        return tuple(term for term in self.terms if len(term) > 1)
+
 
 def asked(query: str) -> tuple[Word, ...]:
     """The words of a question, each once; marks, quotes and widths make no difference."""

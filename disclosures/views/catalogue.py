@@ -14,8 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from disclosures.budget.amounts import ZERO, total
-from disclosures.models import Department, Publication, PublishedFigure
-from disclosures.models.publications import PublicationQuerySet
+from disclosures.models import CurrentVersion, Department, Publication, PublishedFigure
 
 LATEST = 8
 # What people ask about first, in their own words.
@@ -84,14 +83,14 @@ class ThreePublic:
 def home(request: HttpRequest) -> HttpResponse:
     """What the portal is, how much is published, and what came last."""
     current = Publication.objects.published().current()
-    years = _by_year(_by_year_and_region(current))
+    years = _by_year(_by_year_and_region())
     context = {
         "place": "home",
         "asked_about": ASKED_ABOUT,
         "years": years,
-        "three_public": _three_public(current, years[0].year) if years else [],
+        "three_public": _three_public(years[0].year) if years else [],
         "measures": THREE_PUBLIC,
-        "latest": current.with_files().order_by("-published_at", "-pk")[:LATEST],
+        "latest": current.with_files().order_by("-as_current__published_at", "-pk")[:LATEST],
     }
     return render(request, "disclosures/home.html", context)
 
@@ -113,11 +112,13 @@ def _by_year(rows: Iterable[Mapping[str, Any]]) -> list[OfYear]:
     return [OfYear(year, regions) for year, regions in years.items()]
 
 
-def _three_public(current: PublicationQuerySet, year: int) -> list[ThreePublic]:
+def _three_public(year: int) -> list[ThreePublic]:
     """What the departments of each region plan to spend on what people ask about first."""
-    of_year = current.filter(disclosure__year=year, disclosure__unit=None).values("pk")
-    figures = PublishedFigure.objects.filter(publication__in=of_year, measure__in=THREE_PUBLIC)
-    region = "publication__disclosure__department__region"
+    current = "publication__as_current"
+    figures = PublishedFigure.objects.filter(
+        Q((f"{current}__year", year), (f"{current}__unit", None)), measure__in=THREE_PUBLIC
+    )
+    region = f"{current}__department__region"
     rows = figures.values_list(f"{region}__code", f"{region}__name", "measure")
     found: dict[tuple[str, str], dict[str, Decimal]] = {}
     for code, name, measure, amount in rows.annotate(Sum("amount")).order_by(f"{region}__code"):
@@ -128,13 +129,11 @@ def _three_public(current: PublicationQuerySet, year: int) -> list[ThreePublic]:
     ]
 
 
-def _by_year_and_region(current: PublicationQuerySet) -> QuerySet[Publication, Any]:
-    of_departments = Q(disclosure__unit=None)
-    region = "disclosure__department__region"
+def _by_year_and_region() -> QuerySet[CurrentVersion, Any]:
+    of_departments = Q(unit=None)
+    region = "department__region"
     return (
-        current.values(
-            year=F("disclosure__year"), code=F(f"{region}__code"), name=F(f"{region}__name")
-        )
+        CurrentVersion.objects.values("year", code=F(f"{region}__code"), name=F(f"{region}__name"))
         .annotate(
             departments=Count("pk", filter=of_departments),
             units=Count("pk", filter=~of_departments),

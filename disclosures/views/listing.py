@@ -15,8 +15,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from disclosures.budget.measures import MEASURES
-from disclosures.models import Publication, PublishedFigure, PublishedPassage, Region, Unit
-from disclosures.models.publications import PublicationQuerySet
+from disclosures.models import (
+    CurrentVersion,
+    Publication,
+    PublishedFigure,
+    PublishedPassage,
+    Region,
+    Unit,
+)
 from disclosures.search import matching
 from disclosures.search.excerpt import Piece, excerpt
 from disclosures.search.words import LONGEST_QUERY, Word, asked
@@ -25,12 +31,14 @@ from .catalogue import soon_rechecked
 
 PER_PAGE: Final = 20
 HITS_SHOWN: Final = 5
+# Nobody reads on; whoever looks for more is told to narrow the question.
+MOST_FOUND: Final = 200
 FIGURE: Final = ("publication", "measure", "amount")
 MEASURE_AT: Final = {measure.place: measure.key for measure in MEASURES}
 KINDS: Final = (("", "全部"), ("department", "部门预算"), ("unit", "单位预算"))
 NATURES: Final = (("", "全部"), *Unit.Kind.choices)
 ORDERS: Final[Mapping[str, tuple[Any, ...]]] = {
-    "name": ("disclosure__department__name", F("disclosure__unit__name").asc(nulls_first=True)),
+    "name": ("department__name", F("unit__name").asc(nulls_first=True)),
     "large": ("-total",),
     "small": ("total",),
     "latest": ("-published_at",),
@@ -65,33 +73,42 @@ class Search(forms.Form):
         """The words to look for."""
         return asked(self.wanted.get("q") or "")
 
-    def found(self, rows: PublicationQuerySet) -> PublicationQuerySet:
-        """The publications that match, in the order asked for."""
+    @property
+    def rows(self) -> QuerySet[CurrentVersion]:
+        """What is public now and fits all but the words, in the order asked for."""
         wanted = self.wanted
+        rows = CurrentVersion.objects.all()
         if year := wanted.get("year"):
-            rows = rows.filter(disclosure__year=year)
+            rows = rows.filter(year=year)
         if region := wanted.get("region"):
-            rows = rows.filter(disclosure__department__region__code=region)
+            rows = rows.filter(department__region__code=region)
         if kind := wanted.get("kind"):
-            rows = rows.filter(disclosure__unit__isnull=kind == "department")
+            rows = rows.filter(unit__isnull=kind == "department")
         if nature := wanted.get("nature"):
             rows = rows.filter(_of_nature(nature))
-        if (wanted.get("q") or "").strip() and not self.words:
-            return rows.none()
-        return self._ordered(matching.matching(rows, self.words))
+        return self._ordered(rows)
 
-    def _ordered(self, rows: PublicationQuerySet) -> PublicationQuerySet:
+    def _ordered(self, rows: QuerySet[CurrentVersion]) -> QuerySet[CurrentVersion]:
         first = ORDERS.get(self.wanted.get("sort") or "", ())
         if self.words and not first:
             first = (matching.named_first(self.words),)
         return rows.order_by(
             *first,
-            "-disclosure__year",
-            "disclosure__department__region__code",
-            "disclosure__department__code",
-            F("disclosure__unit__code").asc(nulls_first=True),
+            "-year",
+            "department__region__code",
+            "department__code",
+            F("unit__code").asc(nulls_first=True),
             "pk",
         )
+
+    @property
+    def keys(self) -> Sequence[int] | QuerySet[CurrentVersion, int]:
+        """The publications that match; of those with words the first, and one to tell of more."""
+        if self.words:
+            return matching.first(self.rows, self.words, MOST_FOUND + 1)
+        if (self.wanted.get("q") or "").strip():
+            return []
+        return self.rows.values_list("pk", flat=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +134,24 @@ class Line:
 def listing(request: HttpRequest) -> HttpResponse:
     """All published disclosures, or those that a reader looks for."""
     search = Search(request.GET)
-    rows = search.found(Publication.objects.published().current())
-    # Keys alone are so small that counting them costs no second search.
-    keys = list(rows.values_list("pk", flat=True))
-    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    keys, words = search.keys, search.words
+    has_more = bool(words) and len(keys) > MOST_FOUND
+    shown = keys[:MOST_FOUND] if has_more else keys
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     wanted = search.wanted
     context = {
         "place": "list",
         "page": page,
-        "lines": _lines(page, search.words),
-        "words": search.words,
+        "has_more": has_more,
+        "lines": _lines(page, words),
+        "words": words,
         "is_short": any(len(word.said) == 1 for word in search.words),
         "is_cut": len(wanted.get("q") or "") > LONGEST_QUERY,
         "longest": LONGEST_QUERY,
         "wanted": wanted,
-        "years": _published("disclosure__year").order_by("-disclosure__year"),
+        "years": CurrentVersion.objects.values_list("year", flat=True).distinct().order_by("-year"),
         "regions": Region.objects.filter(
-            pk__in=_published("disclosure__department__region")
+            pk__in=CurrentVersion.objects.values("department__region")
         ).order_by("code"),
         "kinds": KINDS,
         "natures": NATURES,
@@ -148,29 +166,33 @@ def _lines(page: Page[int], words: Sequence[Word]) -> list[Line]:
     publications = [found[key] for key in page.object_list if key in found]
     if not words:
         return [Line(publication) for publication in publications]
-    hits = _hits(publications, words)
+    hits, amounts = _hits(publications, words), _amounts(publications)
+    terms = [term for word in words for term in word.terms]
     return [
-        Line(one, hits[one.pk][:HITS_SHOWN], max(0, len(hits[one.pk]) - HITS_SHOWN))
+        Line(one, _shown(hits[one.pk], terms, amounts), max(0, len(hits[one.pk]) - HITS_SHOWN))
         for one in publications
     ]
 
 
-def _hits(publications: Sequence[Publication], words: Sequence[Word]) -> dict[int, list[Hit]]:
-    amounts = _amounts(publications)
-    terms = [term for word in words for term in word.terms]
-    hits: dict[int, list[Hit]] = {one.pk: [] for one in publications}
+def _hits(
+    publications: Sequence[Publication], words: Sequence[Word]
+) -> dict[int, list[PublishedPassage]]:
+    """The passages of each with one of the words."""
+    hits: dict[int, list[PublishedPassage]] = {one.pk: [] for one in publications}
     for one in matching.passages(publications, words):
-        hits[one.publication_id].append(_hit(one, terms, amounts))
-    for some in hits.values():
-        some.sort(key=lambda hit: hit.amount is None)
+        hits[one.publication_id].append(one)
     return hits
 
 
-def _hit(
-    one: PublishedPassage, terms: Iterable[str], amounts: Mapping[tuple[int, str], Decimal]
-) -> Hit:
-    key = one.publication_id, MEASURE_AT.get(one.place, "")
-    return Hit(one.place, excerpt(one.text, terms), amounts.get(key))
+def _shown(
+    hits: Iterable[PublishedPassage],
+    terms: Iterable[str],
+    amounts: Mapping[tuple[int, str], Decimal],
+) -> list[Hit]:
+    """The first of the hits, those with an amount before all others."""
+    told = [(one, amounts.get((one.publication_id, MEASURE_AT.get(one.place, "")))) for one in hits]
+    told.sort(key=lambda pair: pair[1] is None)
+    return [Hit(one.place, excerpt(one.text, terms), amount) for one, amount in told[:HITS_SHOWN]]
 
 
 def _amounts(publications: Iterable[Publication]) -> dict[tuple[int, str], Decimal]:
@@ -181,10 +203,4 @@ def _amounts(publications: Iterable[Publication]) -> dict[tuple[int, str], Decim
 def _of_nature(nature: str) -> Q:
     """Units of a kind (单位性质), and departments whose own office is of it."""
     heads = Unit.objects.filter(is_head=True, kind=nature).values("department")
-    return Q(disclosure__unit__kind=nature) | Q(
-        disclosure__unit=None, disclosure__department__in=heads
-    )
-
-
-def _published(field: str) -> QuerySet[Publication, Any]:
-    return Publication.objects.published().current().values_list(field, flat=True).distinct()
+    return Q(unit__kind=nature) | Q(unit=None, department__in=heads)

@@ -16,6 +16,7 @@ from disclosures.models import (
     AuditHead,
     AuditLink,
     Budget,
+    CurrentVersion,
     Department,
     Explanation,
     LineItem,
@@ -23,6 +24,7 @@ from disclosures.models import (
     PublishedFigure,
     PublishedLine,
     PublishedPassage,
+    PublishedWording,
     Region,
     User,
 )
@@ -32,7 +34,13 @@ from tests.models import rows
 pytestmark = pytest.mark.django_db
 OWN_TABLES = {AuditEntry, AuditHead, AuditLink}
 # Derived from a publication, whose row is logged, and proved against it.
-DERIVED_TABLES = {PublishedFigure, PublishedLine, PublishedPassage}
+DERIVED_TABLES = {
+    CurrentVersion,
+    PublishedFigure,
+    PublishedLine,
+    PublishedPassage,
+    PublishedWording,
+}
 
 
 def logged(write: Callable[[], object]) -> list[AuditEntry]:

@@ -13,6 +13,7 @@ from disclosures.budget.document import compose
 from disclosures.budget.entries import LineItem, Submission, Unit
 
 from .measuring import Figure, at_most, medians
+from .options import Options
 
 SIZES = (100, 1_000, 10_000, 100_000)
 COMPARED_WITH = 1_000
@@ -20,12 +21,12 @@ PER_LINE = 10e-6
 UNITS = tuple(Unit(f"9990{number:02}", f"第{number}单位", number == 1) for number in range(1, 21))
 
 
-def measure(rounds: int) -> Iterator[Figure]:
+def measure(options: Options) -> Iterator[Figure]:
     """The time a line takes, half of the lines this year's, against that at 1,000."""
     catalogue = _catalogue()
     entered = [_submission(size, catalogue) for size in SIZES]
     taken = dict(
-        zip(SIZES, medians((partial(compose, one) for one in entered), rounds), strict=True)
+        zip(SIZES, medians((partial(compose, one) for one in entered), options.rounds), strict=True)
     )
     base = taken[COMPARED_WITH] / COMPARED_WITH
     for size, median in taken.items():

@@ -16,16 +16,17 @@ from disclosures.workbook.source import budget_of, opened
 from disclosures.workbook.writing import export
 
 from .measuring import Figure, at_most, medians
+from .options import Options
 
 LINES = 10_000
 YEAR = 2026
 
 
-def measure(rounds: int) -> Iterator[Figure]:
+def measure(options: Options) -> Iterator[Figure]:
     """Both read the same bytes in turn."""
     with transaction.atomic():
         content = _workbook()
-        alone, whole = medians((lambda: _read(content), lambda: _imported(content)), rounds)
+        alone, whole = medians((lambda: _read(content), lambda: _imported(content)), options.rounds)
         transaction.set_rollback(True)
     result = f"{whole:.2f} s"
     yield at_most(

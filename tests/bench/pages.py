@@ -14,11 +14,12 @@ from disclosures.models import Publication
 
 from . import portal
 from .measuring import Figure, at_least
+from .options import Options
 
 GZIP = {"Accept-Encoding": "gzip"}
 
 
-def measure(rounds: int) -> Iterator[Figure]:
+def measure(options: Options) -> Iterator[Figure]:
     """Requests a second, all asked in turn of the same servers."""
     publication = Publication.objects.published().current().order_by("pk")[0]
     path = f"/departments/{publication.disclosure.code}/{publication.disclosure.year}/"
@@ -26,7 +27,7 @@ def measure(rounds: int) -> Iterator[Figure]:
     with portal.running(portal.gunicorn(port), port) as address:
         etag = _etag(f"{address}{path}")
         empty, plain, compressed, known = _rates(
-            rounds,
+            options.rounds,
             (f"{address}/empty", {}),
             (f"{address}{path}", {}),
             (f"{address}{path}", GZIP),
@@ -38,7 +39,7 @@ def measure(rounds: int) -> Iterator[Figure]:
         0.5, "page, warm, compressed", f"{compressed:,.0f}/s", against, compressed / empty
     )
     yield at_least(0.8, "page, 304", f"{known:,.0f}/s", against, known / empty)
-    yield from _behind_nginx(path, rounds)
+    yield from _behind_nginx(path, options.rounds)
 
 
 def _rates(rounds: int, *asked: tuple[str, dict[str, str]]) -> list[float]:

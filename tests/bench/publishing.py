@@ -9,11 +9,12 @@ import django
 from disclosures.models import Publication
 
 from .measuring import Figure, at_least, medians
+from .options import Options
 
 DOCUMENTS = 12
 
 
-def measure(rounds: int) -> Iterator[Figure]:
+def measure(options: Options) -> Iterator[Figure]:
     """So many documents, by one process and by two; both stay warm."""
     rows = Publication.objects.published().current().order_by("-pk")[:DOCUMENTS]
     keys = [row.pk for row in rows]
@@ -26,7 +27,7 @@ def measure(rounds: int) -> Iterator[Figure]:
             list(pool.map(render, keys[:count]))
         alone, both = medians(
             (lambda: list(one.map(render, keys)), lambda: list(two.map(render, keys))),
-            min(rounds, 3),
+            min(options.rounds, 3),
         )
     result = f"{both:.1f} s for {DOCUMENTS} documents"
     yield at_least(1.8, "publishing on two cores", result, f"one core {alone:.1f} s", alone / both)

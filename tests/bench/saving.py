@@ -16,12 +16,13 @@ from disclosures.budget.classification import FUNDING_SOURCES
 from disclosures.models import Appointment, Budget, EconomicCode, FunctionalCode, Unit, User
 
 from .measuring import Figure, seconds
+from .options import Options
 
 LINES = 1000
 QUERIES = 10
 
 
-def measure(_rounds: int) -> Iterator[Figure]:
+def measure(_options: Options) -> Iterator[Figure]:
     """One request of the grid's script."""
     setup_test_environment()  # gives what a page was made from
     with transaction.atomic():

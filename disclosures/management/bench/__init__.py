@@ -1,1 +1,0 @@
-"""What `make bench` measures, each in a module of its own."""
