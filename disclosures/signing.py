@@ -4,6 +4,7 @@ Signing comes after setting: a signed file is the file as it was set, followed b
 holds the signature. So setting it again still gives the same bytes, up to that update.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -67,7 +68,9 @@ def signed(document: bytes) -> bytes:
     stamper = timestamps.HTTPTimeStamper(address) if address else None
     by = signers.PdfSigner(metadata, signer, timestamper=stamper, new_field_spec=UNSEEN)
     try:
-        output = by.sign_pdf(_Update(BytesIO(document)))
+        # The library runs an event loop of its own, which a thread that has one would refuse.
+        with ThreadPoolExecutor(1) as apart:
+            output = apart.submit(by.sign_pdf, _Update(BytesIO(document))).result()
     except (OSError, timestamps.TimestampRequestError) as error:
         raise SigningFailed("时间戳服务没有应答，PDF 未能签名，请稍后重试。") from error
     return bytes(output.getvalue())

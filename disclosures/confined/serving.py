@@ -70,6 +70,17 @@ def _do(connection: socket.socket, crafts: Crafts) -> int:
     """Do the task that comes over the connection; the exit status says how it went."""
     os.setsid()
     try:
+        _answer(connection, crafts)
+    except (MemoryError, SystemError):
+        # The interpreter reports some allocations that failed as errors of its own; and there may
+        # be no memory left to write down what went wrong.
+        return OUT_OF_MEMORY
+    return 0
+
+
+def _answer(connection: socket.socket, crafts: Crafts) -> None:
+    """Send what was made, or what went wrong."""
+    try:
         with connection.makefile("rb") as source:
             task = Task.read(source.read())
         confine(task.seconds, task.memory_mb)
@@ -78,9 +89,7 @@ def _do(connection: socket.socket, crafts: Crafts) -> int:
         gc.disable()
         connection.sendall(crafts[task.craft](task.content))
     except (MemoryError, SystemError):
-        # The interpreter reports some allocations that failed as errors of its own.
-        return OUT_OF_MEMORY
+        raise
     except Exception:
         connection.sendall(traceback.format_exc()[-2000:].encode())
         raise
-    return 0

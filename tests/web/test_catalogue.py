@@ -124,9 +124,9 @@ def test_a_unit_has_a_page_of_its_own(published: Publication) -> None:
     ("path", "queries"),
     [
         ("/", 4),
-        ("/disclosures/", 4),
+        ("/disclosures/", 5),
         ("/disclosures/?q=部门&year=2026&region=653000", 6),
-        ("/disclosures/?q=公车&kind=department&nature=administrative&sort=large", 6),
+        ("/disclosures/?q=公车&kind=department&nature=administrative&sort=large", 7),
         ("/status/", 6),
         (f"/departments/{CODE}/", 3),
         (PAGE, 3),

@@ -92,6 +92,7 @@ def test_five_wrong_passwords_lock_and_the_page_says_until_when(gate: str, page:
 
 def test_a_login_is_done_by_keys_alone(gate: str, page: Page) -> None:
     page.goto(gate)
+    expect(page.locator("#id_username")).to_be_focused()
     page.keyboard.type("jianpan")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
