@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from .budget import snapshot
+from .budget.amounts import ZERO
 from .budget.document import Document
 from .budget.entries import LineItem
 from .budget.measures import measured
@@ -20,13 +22,20 @@ from .budget.passages import Passage, passages
 from .models import (
     Publication,
     PublishedFigure,
+    PublishedFunction,
     PublishedLine,
     PublishedPassage,
     PublishedWording,
 )
 
 Row = tuple[object, ...]
-Model = type[PublishedLine | PublishedFigure | PublishedPassage | PublishedWording]
+Model = type[
+    PublishedLine | PublishedFunction | PublishedFigure | PublishedPassage | PublishedWording
+]
+
+CENT: Final = Decimal("0.01")
+# The digits of the functional classification's levels: all, 类, 款, 项.
+LEVELS: Final = (0, 3, 5, 7)
 
 # The longest parts of texts that the database indexes: so many characters, so many digits.
 LONGEST: Final = 3
@@ -100,14 +109,24 @@ def _line(line: LineItem) -> Row:
         line.economic,
         line.source.key,
         line.project or "",
-        line.amount.quantize(Decimal("0.01")),
+        line.amount.quantize(CENT),
     )
+
+
+def functions(document: Document) -> Iterator[Row]:
+    """What is spent under each code of the functional classification, and in all."""
+    sums = defaultdict(lambda: ZERO, {"": ZERO})
+    for line in document.line_items:
+        for code in {line.functional[:level] for level in LEVELS}:
+            sums[code] += line.amount
+    for code, amount in sums.items():
+        yield code, amount.quantize(CENT)
 
 
 def figures(document: Document) -> Iterator[Row]:
     """The key figures."""
     for measure, amount in measured(document).items():
-        yield measure, amount.quantize(Decimal("0.01"))
+        yield measure, amount.quantize(CENT)
 
 
 def texts(document: Document) -> Iterator[Row]:
@@ -153,6 +172,7 @@ PARTS: Final = (
         ("unit_code", "functional_code", "economic_code", "funding_source", "project", "amount"),
         lines,
     ),
+    Part(PublishedFunction, ("code", "amount"), functions),
     Part(PublishedFigure, ("measure", "amount"), figures),
     Part(PublishedPassage, ("kind", "place", "text", "folded"), texts),
     Part(PublishedWording, ("folded",), wording),

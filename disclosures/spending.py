@@ -1,22 +1,22 @@
-"""Who spends how much on a function: published line items, summed by code and year.
+"""Who spends how much on a function, from the sums that are kept of what is published."""
 
-The line items are summed by publication first, which their index answers alone; what year and
-whose each publication is, is joined here.
-"""
-
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
-from django.db.models import Sum
-from django.db.models.functions import Left
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
+from django.db.models.functions import Length
 
-from disclosures.budget.amounts import ZERO, share, total
-from disclosures.models import CurrentVersion, FunctionalCode, Publication, PublishedLine
+from disclosures.budget.amounts import share
+from disclosures.models import (
+    CurrentVersion,
+    FunctionalCode,
+    FunctionTotal,
+    Publication,
+    PublishedFunction,
+)
 
-LEVELS = (3, 5, 7)
+from .index import LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,75 +56,70 @@ class Spender:
         return share(self.amount, self.publication.total)
 
 
-@dataclass(frozen=True)
-class Spending:
-    """What is spent under a code (all of it for an empty one).
-
-    ``public`` are year and total of the departments' current disclosures, which contain those of
-    their units; ``parts`` are publication, code one level below, and amount.
-    """
-
-    code: str
-    public: Mapping[int, tuple[int, Decimal]]
-    parts: Sequence[tuple[int, str, Decimal]]
-
-    @cached_property
-    def by_publication(self) -> Mapping[int, Decimal]:
-        """The amount of each publication."""
-        found: dict[int, Decimal] = defaultdict(lambda: ZERO)
-        for publication, _, amount in self.parts:
-            found[publication] += amount
-        return found
-
-    @cached_property
-    def years(self) -> list[YearSum]:
-        """The years in which anybody spends under the code, newest first."""
-        spent: dict[int, list[Decimal]] = defaultdict(list)
-        wholes: dict[int, Decimal] = defaultdict(lambda: ZERO)
-        for publication, (year, whole) in self.public.items():
-            wholes[year] += whole
-            if publication in self.by_publication:
-                spent[year].append(self.by_publication[publication])
-        return [
-            YearSum(year, total(spent[year]), len(spent[year]), wholes[year])
-            for year in sorted(spent, reverse=True)
-        ]
-
-    def most(self, year: int) -> Decimal | None:
-        """What the department that spends most in a year spends."""
-        amounts = self.by_publication.items()
-        return max((one for key, one in amounts if self.public[key][0] == year), default=None)
-
-    def below(self, years: Sequence[int]) -> list[CodeSums]:
-        """The codes one level below with their amounts in the years; an item has none."""
-        if len(self.code) == LEVELS[-1]:
-            return []
-        found: dict[str, dict[int, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
-        for publication, child, amount in self.parts:
-            found[child][self.public[publication][0]] += amount
-        named = names(found)
-        return [
-            CodeSums(child, named.get(child, ""), tuple(found[child].get(year) for year in years))
-            for child in sorted(found)
-        ]
-
-    def spenders(self, year: int, start: int, count: int) -> list[Spender]:
-        """The departments of a year, from the one that spends most."""
-        amounts = [pair for pair in self.by_publication.items() if self.public[pair[0]][0] == year]
-        amounts.sort(key=lambda pair: (-pair[1], pair[0]))
-        shown = amounts[start : start + count]
-        publications = Publication.objects.published().in_bulk([key for key, _ in shown])
-        return [Spender(publications[key], amount) for key, amount in shown]
+def years(code: str) -> list[YearSum]:
+    """The years in which anybody spends under a code (empty: at all), newest first."""
+    sums = {(one.year, one.code): one for one in FunctionTotal.objects.filter(code__in={code, ""})}
+    return [
+        YearSum(year, one.amount, one.departments, sums[year, ""].amount)
+        for (year, of), one in sorted(sums.items(), reverse=True)
+        if of == code
+    ]
 
 
-def spent(code: str) -> Spending:
-    """What the current disclosures of departments spend under a code."""
-    current = CurrentVersion.objects.filter(unit=None).values_list("pk", "year", "total")
-    public = {key: (year, whole) for key, year, whole in current}
-    level = next((level for level in LEVELS if level > len(code)), LEVELS[-1])
-    lines = PublishedLine.objects.filter(functional_code__startswith=code)
-    parts = lines.values_list("publication", Left("functional_code", level)).annotate(Sum("amount"))
-    return Spending(code, public, [part for part in parts.order_by() if part[0] in public])
+def below(code: str, of_years: Sequence[int]) -> list[CodeSums]:
+    """The codes one level below with their amounts in the years; an item (项) has none."""
+    if len(code) == LEVELS[-1]:
+        return []
+    level = LEVELS[LEVELS.index(len(code)) + 1]
+    found: dict[str, dict[int, Decimal]] = {}
+    sums = FunctionTotal.objects.alias(level=Length("code")).filter(
+        code__startswith=code, level=level, year__in=of_years
+    )
+    for one in sums.order_by("code"):
+        found.setdefault(one.code, {})[one.year] = one.amount
+    named = names(found)
+    return [
+        CodeSums(child, named.get(child, ""), tuple(map(amounts.get, of_years)))
+        for child, amounts in found.items()
+    ]
+
+
+def spenders(code: str, year: int, start: int, count: int) -> list[Spender]:
+    """The departments of a year, from the one that spends most, beginning with the ``start``-th."""
+    ranked = _told(code, year).order_by("-amount", "publication")
+    shown = list(ranked.values_list("publication", "amount")[start : start + count])
+    publications = Publication.objects.published().in_bulk([key for key, _ in shown])
+    return [Spender(publications[key], amount) for key, amount in shown]
+
+
+def most(code: str, year: int) -> Decimal | None:
+    """What the department that spends most in a year spends."""
+    found: Decimal | None = _told(code, year).aggregate(most=Max("amount"))["most"]
+    return found
+
+
+def _told(code: str, year: int) -> QuerySet[PublishedFunction]:
+    """What the departments' current versions of a year say of a code."""
+    return PublishedFunction.objects.filter(
+        code=code, publication__as_current__year=year, publication__as_current__unit=None
+    )
+
+
+def is_true() -> bool:
+    """Whether what is kept as current and summed is what all records of versions come to."""
+    newer = Publication.objects.filter(
+        disclosure=OuterRef("disclosure"), version__gt=OuterRef("version")
+    )
+    current = Publication.objects.filter(~Exists(newer), withdrawal=None)
+    told = PublishedFunction.objects.filter(
+        publication__in=current, publication__disclosure__unit=None
+    )
+    sums = told.values_list("publication__disclosure__year", "code").annotate(
+        Sum("amount"), Count("pk")
+    )
+    kept = FunctionTotal.objects.values_list("year", "code", "amount", "departments")
+    keys = CurrentVersion.objects.values_list("pk", flat=True)
+    return {*current.values_list("pk", flat=True)} == {*keys} and {*sums} == {*kept}
 
 
 def names(codes: Iterable[str]) -> Mapping[str, str]:

@@ -1,6 +1,5 @@
 """The database of the tests: a throw-away server, unless DATABASE_URL names one."""
 
-import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -27,20 +26,6 @@ django.setup()
 
 from disclosures.management.ownership import as_owner  # noqa: E402 - want settings
 from disclosures.models import AuditHead  # noqa: E402
-
-
-@pytest.fixture(autouse=True)
-def without_the_browser_s_loop(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test without a browser runs as in a process that never had one.
-
-    Playwright's loop counts as running for as long as the process lives, and no other may then.
-    """
-    loop = None if "browser" in request.fixturenames else asyncio._get_running_loop()
-    if loop:
-        asyncio._set_running_loop(None)
-    yield
-    if loop:
-        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")

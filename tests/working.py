@@ -1,5 +1,7 @@
 """A worker of the background in the process of the tests, on the real database."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from unittest.mock import patch
 
 from django.db import connection
@@ -13,13 +15,19 @@ from disclosures.management.ownership import as_owner
 
 
 def work() -> None:
-    """Do everything that is due, and what that brings with it; no clock adds to it."""
+    """Do everything that is due, and what that brings with it; no clock adds to it.
+
+    In a thread of its own: a browser's event loop may count as running in that of the tests.
+    """
     clock = app.periodic_registry
-    with app.replace_connector(worker_connector()), patch.object(clock, "periodic_tasks", {}):
+    once = partial(app.run_worker, wait=False, concurrency=2, listen_notify=False)
+    with (
+        app.replace_connector(worker_connector()),
+        patch.object(clock, "periodic_tasks", {}),
+        ThreadPoolExecutor(1) as apart,
+    ):
         while _due().exists():
-            app.run_worker(
-                wait=False, concurrency=2, listen_notify=False, install_signal_handlers=False
-            )
+            apart.submit(once, install_signal_handlers=False).result()
 
 
 def _due() -> QuerySet[ProcrastinateJob]:

@@ -8,12 +8,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from disclosures.budget.amounts import ZERO
 from disclosures.budget.measures import PERSONS
-from disclosures.models import Department, Publication, PublishedFigure, PublishedLine, Region
+from disclosures.models import (
+    CurrentVersion,
+    Department,
+    Publication,
+    PublishedFigure,
+    PublishedFunction,
+    PublishedLine,
+    Region,
+)
 
 from .choice import Choice
 
 MOST_DEPARTMENTS = 2000
-FIELD = {"function": "functional_code", "economic": "economic_code"}
 Amounts = Mapping[int, Decimal]
 
 
@@ -60,8 +67,7 @@ def public_departments() -> QuerySet[Department]:
 
 def regions() -> QuerySet[Region]:
     """The regions of which anything is public."""
-    public = Publication.objects.published()
-    here = public.filter(disclosure__department__region=OuterRef("pk"))
+    here = CurrentVersion.objects.filter(department__region=OuterRef("pk"))
     return Region.objects.filter(Exists(here)).order_by("code")
 
 
@@ -78,12 +84,8 @@ def departments(choice: Choice) -> list[Department]:
 def published(choice: Choice, whose: Iterable[Department]) -> Published:
     """What they published in the years chosen and, to compare with, the years before."""
     years = {year - gap for year in choice.years for gap in (0, 1)}
-    rows = (
-        Publication.objects.published()
-        .current()
-        .filter(disclosure__unit=None, disclosure__year__in=years, disclosure__department__in=whose)
-        .values_list("disclosure__department", "disclosure__year", "pk", "total")
-    )
+    current = CurrentVersion.objects.filter(unit=None, year__in=years, department__in=whose)
+    rows = current.values_list("department", "year", "pk", "total")
     found = {(department, year): (key, whole) for department, year, key, whole in rows}
     keys = [key for key, _ in found.values()]
     return Published(
@@ -98,10 +100,14 @@ def _amounts(choice: Choice, publications: list[int]) -> Amounts:
     kind, code = choice.classification
     if not code:
         return _figures(choice.measure, publications)
-    lines = PublishedLine.objects.filter(
-        publication__in=publications, **{f"{FIELD[kind]}__startswith": code}
-    )
-    found = dict(lines.values_list("publication").annotate(Sum("amount")))
+    if kind == "function":
+        spent = PublishedFunction.objects.filter(code=code, publication__in=publications)
+        found = dict(spent.values_list("publication", "amount"))
+    else:
+        lines = PublishedLine.objects.filter(
+            economic_code__startswith=code, publication__in=publications
+        )
+        found = dict(lines.values_list("publication").annotate(Sum("amount")))
     return {key: found.get(key, ZERO) for key in publications}
 
 

@@ -19,6 +19,7 @@ PUBLISHED: Final = (
     "disclosures_artefact",
     "disclosures_publication",
     "disclosures_publishedfigure",
+    "disclosures_publishedfunction",
     "disclosures_publishedline",
     "disclosures_publishedpassage",
     "disclosures_publishedwording",
@@ -31,6 +32,7 @@ READ_ONLY: Final = (
     "disclosures_auditlink",
     "disclosures_auditqueue",
     "disclosures_currentversion",
+    "disclosures_functiontotal",
     "django_migrations",
 )
 GRANTS: Final = """

@@ -4,12 +4,18 @@ from .acknowledgements import Acknowledgement
 from .audit import AuditEntry, AuditHead, AuditLink
 from .budgets import Budget, LineItem, Project, ProjectIndicator
 from .catalogue import CodeStatus, EconomicCode, FunctionalCode
-from .current import CurrentVersion
+from .current import CurrentVersion, FunctionTotal
 from .disclosures import Disclosure, Explanation, GlossaryEntry, OverallIndicator
 from .entry_sheets import EntrySheet
 from .examinations import Examination
 from .excuses import Excuse
-from .index import PublishedFigure, PublishedLine, PublishedPassage, PublishedWording
+from .index import (
+    PublishedFigure,
+    PublishedFunction,
+    PublishedLine,
+    PublishedPassage,
+    PublishedWording,
+)
 from .joint_publications import JointPublication, JointPublicationItem
 from .logins import FailedLogin, Login, RecoveryCode
 from .people import Appointment, User
@@ -42,6 +48,7 @@ __all__ = [
     "Excuse",
     "Explanation",
     "FailedLogin",
+    "FunctionTotal",
     "FunctionalCode",
     "GlossaryEntry",
     "JointPublication",
@@ -54,6 +61,7 @@ __all__ = [
     "ProjectIndicator",
     "Publication",
     "PublishedFigure",
+    "PublishedFunction",
     "PublishedLine",
     "PublishedPassage",
     "PublishedWording",

@@ -1,4 +1,4 @@
-"""Which version of each disclosure is valid now: kept by triggers, read by every public list."""
+"""What is valid now, and what it comes to: kept by triggers, read by every public list."""
 
 from __future__ import annotations
 
@@ -40,3 +40,30 @@ class CurrentVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.publication)
+
+
+class FunctionTotal(models.Model):
+    """What all departments spend on a function in a year by their current versions.
+
+    ``code`` is that of a class, a group or an item (类、款、项), or empty for all that they spend.
+    Departments' disclosures contain those of their units, which are not counted again.
+    """
+
+    year = models.PositiveSmallIntegerField("年度")
+    code = models.CharField("功能分类科目编码", max_length=7, blank=True)
+    amount = models.DecimalField("金额（元）", max_digits=20, decimal_places=2)
+    departments = models.PositiveIntegerField("部门数")
+
+    class Meta:
+        verbose_name = "功能科目支出合计"
+        verbose_name_plural = "功能科目支出合计"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("year", "code"),
+                name="function_is_summed_once_a_year",
+                violation_error_message="该年度已有这一科目的合计。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.code}"

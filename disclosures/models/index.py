@@ -50,6 +50,45 @@ class PublishedLine(models.Model):
         return f"{self.functional_code}-{self.economic_code} {self.project or '基本支出'}"
 
 
+class PublishedFunction(models.Model):
+    """What a published version spends under a code of the functional classification.
+
+    ``code`` is a class, a group or an item (类、款、项: three, five or seven digits), or empty for
+    all that the version spends.
+    """
+
+    publication = models.ForeignKey(
+        Publication,
+        models.PROTECT,
+        related_name="functions",
+        verbose_name="已公开版本",
+        db_index=False,
+    )
+    code = models.CharField("功能分类科目编码", max_length=7, blank=True)
+    amount = models.DecimalField("金额（元）", max_digits=18, decimal_places=2)
+
+    class Meta:
+        verbose_name = "已公开功能科目支出"
+        verbose_name_plural = "已公开功能科目支出"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("publication", "code"),
+                name="function_is_told_once_in_its_publication",
+                violation_error_message="该版本已有这一科目。",
+            ),
+        )
+        indexes = (
+            models.Index(
+                name="published_function_by_code",
+                fields=("code", "publication"),
+                include=("amount",),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class PublishedFigure(models.Model):
     """A key figure of a published version, by its key in ``budget.measures``."""
 

@@ -82,15 +82,19 @@ class ThreePublic:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the portal is, how much is published, and what came last."""
-    current = Publication.objects.published().current()
     years = _by_year(_by_year_and_region())
+    newest = CurrentVersion.objects.all().order_by("-published_at", "-pk")
+    latest = newest.values_list("pk", flat=True)
     context = {
         "place": "home",
         "asked_about": ASKED_ABOUT,
         "years": years,
         "three_public": _three_public(years[0].year) if years else [],
         "measures": THREE_PUBLIC,
-        "latest": current.with_files().order_by("-as_current__published_at", "-pk")[:LATEST],
+        "latest": Publication.objects.published()
+        .with_files()
+        .filter(pk__in=list(latest[:LATEST]))
+        .order_by("-published_at", "-pk"),
     }
     return render(request, "disclosures/home.html", context)
 

@@ -14,7 +14,7 @@ from disclosures.appearance import MODES
 from disclosures.comparing import facts, files, naming
 from disclosures.comparing.choice import WAYS, Choice, chosen
 from disclosures.comparing.table import Comparison, compared
-from disclosures.models import Publication
+from disclosures.models import CurrentVersion
 from disclosures.templatetags.portal import is_invented
 
 from .catalogue import soon_rechecked
@@ -97,9 +97,8 @@ def _file(content: bytes, media_type: str, comparison: Comparison, ending: str) 
 
 def _years() -> list[int]:
     """The years of which anything is public, newest first."""
-    public = Publication.objects.published()
-    years = public.values_list("disclosure__year", flat=True).distinct()
-    return list(years.order_by("-disclosure__year"))
+    years = CurrentVersion.objects.values_list("year", flat=True).distinct()
+    return list(years.order_by("-year"))
 
 
 def _complete(choice: Choice, years: list[int]) -> Choice:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from disclosures import spending
+from disclosures.index import LEVELS
 from disclosures.models import Publication
 from disclosures.templatetags.portal import INVENTED
 
@@ -21,9 +22,8 @@ SHOWN_YEARS = 5
 @require_safe
 def functions(request: HttpRequest) -> HttpResponse:
     """All classes (类) of the functional classification with what is spent on each."""
-    spent = spending.spent("")
-    years = [one.year for one in spent.years][:SHOWN_YEARS]
-    context = {"place": "functions", "years": years, **_below(spent, years)}
+    years = [one.year for one in spending.years("")][:SHOWN_YEARS]
+    context = {"place": "functions", "years": years, **_below("", years)}
     return render(request, "disclosures/functions.html", context)
 
 
@@ -33,12 +33,12 @@ def function(request: HttpRequest, code: str) -> HttpResponse:
     """One 类, 款 or 项: its years, what lies below it, and who spends most."""
     if not re.fullmatch(r"[0-9]{3}([0-9]{2}){0,2}", code):
         raise Http404
-    spent = spending.spent(code)
-    if not spent.years:
+    sums = spending.years(code)
+    if not sums:
         raise Http404
-    years = [one.year for one in spent.years][:SHOWN_YEARS]
-    chosen = _chosen(request, spent.years)
-    above = [code[:level] for level in spending.LEVELS if level < len(code)]
+    years = [one.year for one in sums][:SHOWN_YEARS]
+    chosen = _chosen(request, sums)
+    above = [code[:level] for level in LEVELS if 0 < level < len(code)]
     named = spending.names([*above, code])
     page = Paginator(range(chosen.departments), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -46,20 +46,20 @@ def function(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "name": named.get(code, ""),
         "above": [(one, named.get(one, "")) for one in above],
-        "sums": spent.years,
+        "sums": sums,
         "chosen": chosen,
         "years": years,
-        **_below(spent, years),
+        **_below(code, years),
         "page": page,
-        "most": spent.most(chosen.year),
-        "spenders": spent.spenders(chosen.year, page.start_index() - 1, PER_PAGE),
+        "most": spending.most(code, chosen.year),
+        "spenders": spending.spenders(code, chosen.year, page.start_index() - 1, PER_PAGE),
     }
     return render(request, "disclosures/function.html", context)
 
 
-def _below(spent: spending.Spending, years: list[int]) -> dict[str, object]:
+def _below(code: str, years: list[int]) -> dict[str, object]:
     """The codes below with their amounts, and the largest of the newest year."""
-    codes = spent.below(years)
+    codes = spending.below(code, years)
     newest = (one.amounts[0] for one in codes if one.amounts)
     largest = max((amount for amount in newest if amount is not None), default=None)
     return {"codes": codes, "largest": largest, "has_invented": _has_invented()}

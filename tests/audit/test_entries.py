@@ -19,9 +19,11 @@ from disclosures.models import (
     CurrentVersion,
     Department,
     Explanation,
+    FunctionTotal,
     LineItem,
     Project,
     PublishedFigure,
+    PublishedFunction,
     PublishedLine,
     PublishedPassage,
     PublishedWording,
@@ -36,7 +38,9 @@ OWN_TABLES = {AuditEntry, AuditHead, AuditLink}
 # Derived from a publication, whose row is logged, and proved against it.
 DERIVED_TABLES = {
     CurrentVersion,
+    FunctionTotal,
     PublishedFigure,
+    PublishedFunction,
     PublishedLine,
     PublishedPassage,
     PublishedWording,

@@ -9,6 +9,7 @@ from disclosures import index
 from disclosures.models import (
     Disclosure,
     PublishedFigure,
+    PublishedFunction,
     PublishedLine,
     PublishedPassage,
     PublishedWording,
@@ -34,7 +35,8 @@ def test_a_version_is_indexed_as_it_is_published(disclosure: Disclosure) -> None
 
 
 @pytest.mark.parametrize(
-    "model", [PublishedLine, PublishedFigure, PublishedPassage, PublishedWording]
+    "model",
+    [PublishedLine, PublishedFunction, PublishedFigure, PublishedPassage, PublishedWording],
 )
 @pytest.mark.parametrize("statement", ["UPDATE {} SET publication_id = 0", "DELETE FROM {}"])
 def test_the_index_is_never_changed(

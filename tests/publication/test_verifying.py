@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
-from disclosures.models import Artefact, Disclosure, Publication, User
+from disclosures.models import Artefact, Disclosure, FunctionTotal, Publication, User
 from tests.conftest import guard
 from tests.publishing import publish
 
@@ -19,9 +20,9 @@ def publication(disclosure: Disclosure, publisher: User) -> Publication:
     return publish(disclosure, publisher)
 
 
-@pytest.fixture
-def unguarded(db: None) -> None:  # noqa: ARG001 - asked for
+def unguard() -> None:
     """The tables as their owner could change them; the test's rollback restores the triggers."""
+    connection.check_constraints()
     guard(is_on=False)
 
 
@@ -61,29 +62,35 @@ def test_a_missing_file_is_found(publication: Publication, artefacts: Path) -> N
     assert "disclosure.pdf 不存在" in faults()
 
 
-@pytest.mark.usefixtures("unguarded")
 def test_a_changed_record_is_found(publication: Publication) -> None:
+    unguard()
     changed = publication.snapshot.replace("490.16", "940.16")
     Publication.objects.filter(pk=publication.pk).update(snapshot=changed)
 
     assert "数据快照的 SHA-256" in faults()
 
 
-@pytest.mark.usefixtures("unguarded")
+def test_a_wrong_sum_of_what_is_current_is_found(publication: Publication) -> None:
+    FunctionTotal.objects.filter(year=publication.disclosure.year, code="").update(amount=1)
+
+    assert "功能科目支出合计" in faults()
+
+
 def test_a_broken_chain_is_found(
     publication: Publication, disclosure: Disclosure, publisher: User
 ) -> None:
     disclosure.other_matters = "另有说明。"
     disclosure.save()
     second = publish(disclosure, publisher, "补充说明。")
+    unguard()
     Publication.objects.filter(pk=second.pk).update(sha256_of_previous="0" * 64)
 
     assert "哈希链不符" in faults()
     assert publication.version == 1
 
 
-@pytest.mark.usefixtures("unguarded")
 def test_a_pdf_that_renders_otherwise_is_found(publication: Publication) -> None:
+    unguard()
     Artefact.objects.filter(publication=publication).update(sha256="0" * 64)
 
     with pytest.raises(CommandError, match=r"disclosure\.pdf 不一致"):

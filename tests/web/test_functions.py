@@ -1,12 +1,15 @@
 """What is spent on a function: sums that agree with the tables, and who spends most."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from disclosures.models import Publication, Unit
+from disclosures import spending
+from disclosures.budget import snapshot
+from disclosures.models import FunctionTotal, Publication, Unit
 
 from .library import (
     PAGE,
@@ -76,7 +79,30 @@ def test_what_is_withdrawn_counts_no_more(published: Publication) -> None:
     assert Decimal(texts(root, "section tbody td")[2]) == 1
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/functions/", 4), ("/functions/201/", 6)])
+def test_the_sums_follow_whatever_happens_to_versions(published: Publication) -> None:
+    def come_to() -> set[tuple[int, Decimal, int]]:
+        assert spending.is_true()
+        sums = FunctionTotal.objects.filter(code="2010301")
+        return set(sums.values_list("year", "amount", "departments"))
+
+    (once,) = (amount for _, amount, _ in come_to())
+    other = another_department(published, "653022001", "阿克陶县财政局")
+    assert come_to() == {(2026, 2 * once, 2)}
+    document, _ = snapshot.read(other.snapshot)
+    less = tuple(line for line in document.line_items if line.functional == "2010301")[1:]
+    left = sum(line.amount for line in less)
+    next_version(other, document=replace(document, line_items=less))
+    assert come_to() == {(2026, once + left, 2)}
+    unit_s_own(published, Unit.objects.get(code=UNIT_CODE))
+    assert come_to() == {(2026, once + left, 2)}
+    other.disclosure.year = 2025
+    other.disclosure.save()
+    assert come_to() == {(2026, once, 1), (2025, left, 1)}
+    withdrawn(*other.disclosure.publications.all())
+    assert come_to() == {(2026, once, 1)}
+
+
+@pytest.mark.parametrize(("path", "queries"), [("/functions/", 4), ("/functions/201/", 8)])
 def test_no_page_asks_more_of_the_database_when_more_is_published(
     published: Publication,
     django_assert_num_queries: DjangoAssertNumQueries,

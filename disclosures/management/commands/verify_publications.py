@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from disclosures import audit
+from disclosures import audit, spending
 from disclosures.models import Publication
 from disclosures.publication import faults
 
@@ -17,6 +17,8 @@ class Command(BaseCommand):
     def handle(self, *_: str, **__: Any) -> None:
         """Verify and report."""
         found = [f"{fault.publication}：{fault.message}" for fault in faults()]
+        if not spending.is_true():
+            found.append("现行版本或功能科目支出合计与已公开版本不符")
         found += map(str, audit.faults())
         for fault in found:
             self.stderr.write(fault)

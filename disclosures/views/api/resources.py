@@ -96,21 +96,31 @@ def measures(_: Wanted) -> Json:
 
 def _derived(found: QuerySet[Any], asked: Wanted) -> QuerySet[Any]:
     """The rows of the versions asked for; a department's contain those of its units."""
-    public = Publication.objects.published()
-    if "publication" not in asked:
-        is_of_unit = asked.get("kind") == "unit"
-        public = public.current().filter(disclosure__unit__isnull=not is_of_unit)
-    versions = narrowed(
-        public,
+    whose = ("publication__disclosure__department", "publication__disclosure__unit")
+    told = found.select_related(*whose).defer("publication__snapshot")
+    if "publication" in asked:
+        return told.filter(publication__in=_named(asked).values("pk"))
+    current = "publication__as_current"
+    is_of_department = asked.get("kind") != "unit"
+    return narrowed(
+        told.filter(**{f"{current}__unit__isnull": is_of_department}),
+        asked,
+        department=f"{current}__department__code",
+        region=f"{current}__department__region__code",
+        year=f"{current}__year",
+    )
+
+
+def _named(asked: Wanted) -> QuerySet[Any]:
+    """The version that is named, where the rest of what is asked fits it."""
+    return narrowed(
+        Publication.objects.published(),
         asked,
         publication="sha256",
         department="disclosure__department__code",
         region="disclosure__department__region__code",
         year="disclosure__year",
     )
-    whose = ("publication__disclosure__department", "publication__disclosure__unit")
-    told = found.select_related(*whose).defer("publication__snapshot")
-    return told.filter(publication__in=versions.values("pk"))
 
 
 def codes(asked: Wanted) -> Json:
