@@ -93,7 +93,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "measures": THREE_PUBLIC,
         "latest": Publication.objects.published()
         .with_files()
-        .filter(pk__in=list(latest[:LATEST]))
+        .filter(pk__in=latest[:LATEST])
         .order_by("-published_at", "-pk"),
     }
     return render(request, "disclosures/home.html", context)

@@ -103,7 +103,7 @@ def _derived(found: QuerySet[Any], asked: Wanted) -> QuerySet[Any]:
     current = "publication__as_current"
     is_of_department = asked.get("kind") != "unit"
     return narrowed(
-        told.filter(**{f"{current}__unit__isnull": is_of_department}),
+        told.filter(**{f"{current}__isnull": False, f"{current}__unit__isnull": is_of_department}),
         asked,
         department=f"{current}__department__code",
         region=f"{current}__department__region__code",
