@@ -161,9 +161,10 @@ def _versions(region: Region, year: int) -> Mapping[tuple[int, int | None], list
     )
     columns = ("disclosure__department", "disclosure__unit", "version", "published_at", "start")
     found: dict[tuple[int, int | None], list[Version]] = defaultdict(list)
+    here = timezone.get_current_timezone()
     beginnings = rows.annotate(start=Substr("snapshot", 1, BEGINNING))
     for department, unit, number, published_at, start in beginnings.values_list(*columns):
-        day = timezone.localdate(published_at)
+        day = published_at.astimezone(here).date()
         found[department, unit].append(Version(number, day, _approved_on(start)))
     return found
 

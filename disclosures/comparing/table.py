@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from operator import attrgetter
 
 from disclosures.budget.amounts import EXACT, HUNDRED, ZERO, rounded, share, wan
@@ -62,17 +63,16 @@ class Comparison:
 
 def compared(choice: Choice, whose: Sequence[Department], known: Published) -> Comparison:
     """The rows in the order of the choice, what is missing at the end."""
+    facts = [[known.fact(one.pk, year) for year in choice.years] for one in whose]
     rows = [
-        Row(one, tuple(_cell(choice, known, one.pk, year) for year in choice.years))
-        for one in whose
+        Row(one, tuple(map(partial(_cell, choice), told, choice.years)))
+        for one, told in zip(whose, facts, strict=True)
     ]
-    facts = [[known.fact(one.pk, year) for one in whose] for year in choice.years]
-    sums = tuple(_summed(choice, of_year) for of_year in facts)
+    sums = tuple(_summed(choice, of_year) for of_year in zip(*facts, strict=True))
     return Comparison(choice, tuple(_in_order(choice, rows)), Row(None, sums))
 
 
-def _cell(choice: Choice, known: Published, department: int, year: int) -> Cell:
-    fact = known.fact(department, year)
+def _cell(choice: Choice, fact: Fact | None, year: int) -> Cell:
     if fact is None:
         return Cell(None, UNPUBLISHED)
     value, word = shown(choice, fact)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import count
 from operator import and_, or_
 from typing import Final
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from disclosures.index import grams, is_indexed
 from disclosures.models import (
@@ -35,7 +44,7 @@ def first(rows: Rows, words: Sequence[Word], most: int) -> list[int]:
     Terms longer than what is indexed are looked for by their parts, and then only in as many
     rows as are wanted: nearly all that have the parts have the term.
     """
-    likely = _having(rows, words, _has_parts).values_list("pk", flat=True)
+    likely = _likely(rows, words).values_list("pk", flat=True)
     found: list[int] = []
     for start in count(0, most):
         some = list(likely[start : start + most])
@@ -66,26 +75,27 @@ def _sure(keys: Sequence[int], words: Sequence[Word]) -> list[int]:
     """Those of a few rows that have the words and not only their parts."""
     if not keys or all(is_indexed(term) for word in words for term in word.searched):
         return list(keys)
-    among = CurrentVersion.objects.filter(pk__in=keys)
-    having = _having(among, words, lambda term: Q(folded__contains=term, pk__in=keys))
-    sure = set(having.values_list("pk", flat=True))
+    # As columns, not as conditions: texts are then read of these rows only.
+    has = {f"has_{place}": _has(word) for place, word in enumerate(words)}
+    rows = CurrentVersion.objects.filter(pk__in=keys).annotate(**has).values_list("pk", *has)
+    sure = {key for key, *found in rows if all(found)}
     return [key for key in keys if key in sure]
 
 
-def _having(rows: Rows, words: Iterable[Word], has: Callable[[str], Q]) -> Rows:
-    """The rows that have every word, as its name or as one of its terms."""
+def _has(word: Word) -> ExpressionWrapper[Q]:
+    """Whether a row has a word as its name or as one of its terms."""
+    said = (Q(publication__wording__folded__contains=term) for term in word.searched)
+    return ExpressionWrapper(reduce(or_, said, _named(word)), BooleanField())
+
+
+def _likely(rows: Rows, words: Iterable[Word]) -> Rows:
+    """The rows that have every word as its name, or all parts of one of its terms."""
     for word in words:
         # One subquery a term: each then reads its own part of the index and nothing else.
-        said = (
-            PublishedWording.objects.alias(grams=GRAMS).filter(has(term)) for term in word.searched
-        )
+        said = (_WORDINGS.filter(Q(grams__contains=grams(term))) for term in word.searched)
         either = (Q(pk__in=one.values("publication")) for one in said)
         rows = rows.filter(reduce(or_, either, _named(word)))
     return rows
-
-
-def _has_parts(term: str) -> Q:
-    return Q(grams__contains=grams(term))
 
 
 def _named(word: Word) -> Q:

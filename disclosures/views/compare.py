@@ -19,7 +19,7 @@ from disclosures.templatetags.portal import is_invented
 
 from .catalogue import soon_rechecked
 
-PER_PAGE = 100
+PER_PAGE = 50
 MATCHES = 30
 USUAL_YEARS = 3
 # What most readers compare; each is one click away.
@@ -36,7 +36,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     if choice.is_of_somebody and _asked(request) != choice.query:
         return HttpResponseRedirect(f"{request.path}?{choice.query}")
     whose = facts.departments(choice)
-    comparison = compared(choice, whose, facts.published(choice, whose)) if whose else None
+    comparison = compared(choice, whose, facts.published(choice)) if whose else None
     context = {
         "place": "compare",
         "choice": choice,
@@ -85,7 +85,7 @@ def _asked(request: HttpRequest) -> str:
 def _of(request: HttpRequest) -> Comparison:
     choice = _complete(chosen(request.GET), _years())
     whose = facts.departments(choice)
-    return compared(choice, whose, facts.published(choice, whose))
+    return compared(choice, whose, facts.published(choice))
 
 
 def _file(content: bytes, media_type: str, comparison: Comparison, ending: str) -> HttpResponse:
@@ -113,5 +113,7 @@ def _matches(words: str) -> list[object]:
     for word in words.split():
         match &= Q(name__icontains=word) | Q(short_name__icontains=word) | Q(code__contains=word)
     return list(
-        facts.public_departments().filter(match).order_by("code")[:MATCHES] if match else []
+        facts.public_departments().filter(match).select_related("region").order_by("code")[:MATCHES]
+        if match
+        else []
     )

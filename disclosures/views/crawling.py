@@ -8,18 +8,18 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from disclosures.models import Publication
+from disclosures.models import CurrentVersion, Publication
 from disclosures.templatetags.addresses import page_of
 
 from .catalogue import soon_rechecked
 
-A_PART: Final = 10_000
+A_PART: Final = 1_000
 FIXED: Final = ("home", "list", "data_index", "verify")
 
 
@@ -54,13 +54,12 @@ class Departments(OwnAddress):
 
     def items(self) -> Any:  # noqa: ANN401 - rows of an aggregate
         """Their codes, and when each last published."""
-        code = "disclosure__department__code"
-        current = Publication.objects.published().current()
-        return current.values(code).annotate(latest=Max("published_at")).order_by(code)
+        current = CurrentVersion.objects.values(code=F("department__code"))
+        return current.annotate(latest=Max("published_at")).order_by("code")
 
     def location(self, item: dict[str, Any]) -> str:
         """Where each is."""
-        return reverse("disclosures:department", args=[item["disclosure__department__code"]])
+        return reverse("disclosures:department", args=[item["code"]])
 
     def lastmod(self, item: dict[str, Any]) -> datetime:
         """When it changed."""

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from disclosures.models import Publication, Region
+from disclosures.models import CurrentVersion, Region, Withdrawal
 from disclosures.punctuality import Line, Punctuality, State, punctuality
 
 from .catalogue import soon_rechecked
@@ -56,10 +56,12 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 def _public() -> set[tuple[int, int]]:
-    """The years and regions that something is public of."""
-    rows = Publication.objects.published().order_by()
-    pairs = rows.values_list("disclosure__year", "disclosure__department__region")
-    return set(pairs.distinct())
+    """The years and regions that something is public of, if only that it was withdrawn."""
+    current = CurrentVersion.objects.values_list("year", "department__region")
+    disclosure = "publication__disclosure"
+    gone = Withdrawal.objects.tombstones().order_by()
+    left = gone.values_list(f"{disclosure}__year", f"{disclosure}__department__region")
+    return {*current.distinct(), *left.distinct()}
 
 
 def _region(regions: list[Region], code: str | None, of_year: set[int]) -> Region | None:

@@ -127,7 +127,7 @@ def test_a_unit_has_a_page_of_its_own(published: Publication) -> None:
         ("/disclosures/", 5),
         ("/disclosures/?q=部门&year=2026&region=653000", 6),
         ("/disclosures/?q=公车&kind=department&nature=administrative&sort=large", 7),
-        ("/status/", 6),
+        ("/status/", 7),
         (f"/departments/{CODE}/", 3),
         (PAGE, 3),
         (f"{PAGE}v1/", 3),

@@ -170,9 +170,9 @@ def test_odd_questions_are_answered(query: str) -> None:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        (f"/compare/?{ALL}", 7),
-        (f"/compare/?region={HERE}&measure=function-201&way=per_head&year=2026", 9),
-        (f"/compare/table.csv?{ALL}", 4),
+        (f"/compare/?{ALL}", 8),
+        (f"/compare/?region={HERE}&measure=function-201&way=per_head&year=2026", 10),
+        (f"/compare/table.csv?{ALL}", 5),
     ],
 )
 def test_no_comparison_asks_more_when_there_are_more_departments(
