@@ -30,7 +30,7 @@ coverage: setup
 	$(BIN)/coverage report
 
 prove: setup
-	$(BIN)/pytest -s -q tests/prove $(ARGS)
+	$(BIN)/pytest -s -q -o faulthandler_timeout=0 tests/prove $(ARGS)
 
 # The screenshots of docs/操作手册, from a throw-away portal.
 manual: setup
