@@ -2,8 +2,10 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from typing import Final
 
 import xlsxwriter
 
@@ -12,6 +14,7 @@ from disclosures.open_data import quoted
 from .naming import described, unit_of
 from .table import Cell, Comparison, Row
 
+NO_TIME: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook knows no zones
 Field = str | Decimal | None
 
 
@@ -29,6 +32,8 @@ def workbook_of(comparison: Comparison, name: str, address: str) -> bytes:
     file = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
+        # The same rows are the same bytes, whenever they are asked for.
+        book.set_properties({"title": name, "created": NO_TIME})
         bold = book.add_format({"bold": True})
         number = book.add_format(
             {"num_format": "#,##0.00" if comparison.choice.is_of_money else "#,##0"}

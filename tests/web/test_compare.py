@@ -3,6 +3,7 @@
 import csv
 from decimal import Decimal
 from io import BytesIO, StringIO
+from time import sleep
 
 import lxml.html
 import openpyxl
@@ -147,6 +148,13 @@ def test_the_files_hold_what_is_shown_and_no_formula(region: Publication) -> Non
     assert sheet["B3"].data_type == "s"
     assert sheet["B3"].value == "=阿克陶县教育局"
     assert sheet["D2"].value == pytest.approx(float(wan(region.total)))
+
+
+def test_the_same_rows_are_the_same_workbook_at_any_time() -> None:
+    first = Client().get(f"/compare/table.xlsx?{ALL}").content
+    sleep(1.1)  # what a workbook tells of its making has seconds
+
+    assert Client().get(f"/compare/table.xlsx?{ALL}").content == first
 
 
 def test_what_is_withdrawn_or_only_registered_is_not_compared() -> None:
