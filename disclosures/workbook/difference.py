@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from disclosures.models import Budget, Disclosure, EconomicCode, FunctionalCode, Project
 
 from . import interpretation, layout, records, sheets
+from .collector import uncollected
 from .columns import Use
 from .interpretation import Found, Placed, Whose
 from .judgement import Known
@@ -91,6 +92,7 @@ def plan(
     return planned(opened(filename, content), budget, allows)
 
 
+@uncollected()
 def planned(source: Source, budget: Budget, allows: Callable[[Disclosure], bool] = anybody) -> Plan:
     """The plan for a file that is read already."""
     said = source.said(layout.TEXTS)
