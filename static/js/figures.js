@@ -89,6 +89,8 @@ function press(event) {
 }
 
 function reach() {
+  // Where the browser has led to a figure already, a quick reader may be further by now.
+  if (document.activeElement.matches(".budget td")) return;
   const cell = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (cell && cell.matches(".budget td")) {
     hold(cell);
