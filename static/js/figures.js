@@ -70,6 +70,10 @@ function beside(cell, key) {
   return key === "ArrowDown" ? all.slice(place + 1).find(column) : all.slice(0, place).findLast(column);
 }
 
+// The place in the address that the reader has been led to. The browser focuses it before the page
+// hears of it; who presses an arrow in between is further by then and stays there.
+let reached;
+
 const ARROWS = ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"];
 
 function press(event) {
@@ -80,6 +84,7 @@ function press(event) {
     show(of(cell));
   } else if (ARROWS.includes(event.key)) {
     event.preventDefault();
+    reached = location.hash;
     const next = beside(cell, event.key);
     if (next) {
       hold(next);
@@ -89,8 +94,8 @@ function press(event) {
 }
 
 function reach() {
-  // Where the browser has led to a figure already, a quick reader may be further by now.
-  if (document.activeElement.matches(".budget td")) return;
+  if (location.hash === reached) return;
+  reached = location.hash;
   const cell = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (cell && cell.matches(".budget td")) {
     hold(cell);

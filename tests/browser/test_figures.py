@@ -55,6 +55,33 @@ def test_a_figure_is_explained_by_keyboard(portal: str, page: Page) -> None:
     expect(page.locator("#t3-201-2")).to_be_focused()
 
 
+def test_an_arrow_pressed_before_the_page_hears_of_the_address_is_not_lost(
+    portal: str, page: Page
+) -> None:
+    page.goto(portal + PAGE)
+    page.locator("#t3-total-1").evaluate(
+        """(cell) => {
+            location.hash = cell.id;
+            cell.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true}));
+            addEventListener("hashchange", () => document.body.classList.add("heard"));
+        }"""
+    )
+
+    expect(page.locator("body.heard")).to_be_attached()
+    expect(page.locator("#t3-total-2")).to_be_focused()
+
+
+def test_an_address_leads_from_one_figure_to_another(portal: str, page: Page) -> None:
+    page.goto(portal + PAGE)
+    page.locator("#t3-total-1").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#t3-total-2")).to_be_focused()
+
+    page.evaluate("location.hash = 't3-201-1'")
+
+    expect(page.locator("#t3-201-1")).to_be_focused()
+
+
 def test_a_part_of_a_figure_leads_on_within_the_dialog(portal: str, page: Page) -> None:
     page.goto(portal + PAGE)
     page.locator("#t3-total-1").click()
