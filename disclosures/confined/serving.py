@@ -13,6 +13,9 @@ from . import IDLE_SECONDS, OUT_OF_MEMORY, SECONDS, STATUS, TIMED_OUT, Task
 from .limits import confine, keep_inside
 
 Crafts = Mapping[str, Callable[[bytes], bytes]]
+# The interpreter reports some allocations that failed as errors of its own. Made beforehand: what
+# is caught is looked up when there may be no memory for a tuple.
+NO_MEMORY = (MemoryError, SystemError)
 
 
 def serve(control: socket.socket, crafts: Crafts) -> None:
@@ -71,9 +74,8 @@ def _do(connection: socket.socket, crafts: Crafts) -> int:
     os.setsid()
     try:
         _answer(connection, crafts)
-    except (MemoryError, SystemError):
-        # The interpreter reports some allocations that failed as errors of its own; and there may
-        # be no memory left to write down what went wrong.
+    except NO_MEMORY:
+        # There may be none left to write down what went wrong either.
         return OUT_OF_MEMORY
     return 0
 
@@ -88,7 +90,7 @@ def _answer(connection: socket.socket, crafts: Crafts) -> None:
         # Nothing of a task is garbage before it is finished.
         gc.disable()
         connection.sendall(crafts[task.craft](task.content))
-    except (MemoryError, SystemError):
+    except NO_MEMORY:
         raise
     except Exception:
         connection.sendall(traceback.format_exc()[-2000:].encode())
